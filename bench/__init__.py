@@ -1,0 +1,1 @@
+"""Measurements beside the floor they are judged by, in the same run."""

@@ -1,0 +1,1 @@
+"""Starts the portal on one machine: services, web, worker, beat, tests and checks."""

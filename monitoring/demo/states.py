@@ -1,0 +1,95 @@
+"""How far each unit has come with its report, and what of it is entered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from random import Random
+from zoneinfo import ZoneInfo
+
+from monitoring.demo.calendar import Calendar
+from monitoring.demo.figures import Figure
+from monitoring.demo.ground import TIME_ZONE
+from monitoring.models import Submission
+
+Status = Submission.Status
+NOW = dt.date(2026, 11, 20)  # as far as the collecting cycle has come
+OUTCOMES = ("accepted", "submitted", "returned", "begun", "empty")
+CLOSED = (955, 15, 8, 0, 22)  # weights of the outcomes, organizations and places alike
+PROGRESS = ((45, 35, 5, 10, 5), (20, 30, 10, 25, 15), (0, 15, 5, 40, 40))
+MIXED = (25, 35, 10, 20, 10)
+UNTOUCHED = (0, 0, 0, 50, 50)
+RETURN_REASONS = (
+    "Число руководителей по показателю 1.1 не сходится со штатным расписанием:"
+    " проверьте О и приложите пояснение.",
+    "По показателю 2.3 назначен претендент, которого нет в списке резерва."
+    " Уточните К или список.",
+    "По показателю 1.2 значение выросло вдвое против прошлого года. Подтвердите"
+    " приказом об участии в апробации или исправьте.",
+    "По показателю 2.5 указано больше команд, чем утверждено приказом организации.",
+)
+COMMENTS = (
+    "Уточнено по приказу о распределении обязанностей",
+    "С учётом заместителя, принятого в сентябре",
+    "По данным муниципального методического центра",
+)
+
+
+@dataclass(frozen=True)
+class State:
+    """A submission's status with its times; `outcome` says how much is entered."""
+
+    outcome: str
+    submitted_at: dt.datetime | None = None
+    decided_at: dt.datetime | None = None
+    return_reason: str = ""
+
+    @property
+    def status(self) -> str:
+        """The submission's status; what is begun is still a draft."""
+        return self.outcome if self.outcome in Status.values else Status.DRAFT
+
+
+def state(outcome: str, days: Calendar, dice: Random) -> State:
+    """Return the state with times inside the cycle's window."""
+    if outcome in ("begun", "empty"):
+        return State(outcome)
+    last = min(days.closes_on, NOW)
+    span = (last - days.opens_on).days
+    submitted = _moment(days.opens_on + dt.timedelta(dice.randint(2, span - 3)), dice)
+    if outcome == "submitted":
+        return State(outcome, submitted)
+    decided = submitted + dt.timedelta(
+        days=dice.randint(1, 3), minutes=dice.randrange(90)
+    )
+    reason = dice.choice(RETURN_REASONS) if outcome == "returned" else ""
+    return State(outcome, submitted, decided, reason)
+
+
+def outcome(weights: Sequence[int], dice: Random) -> str:
+    """Draw an outcome by weights."""
+    return dice.choices(OUTCOMES, weights)[0]
+
+
+def entered(figures: Sequence[Figure], outcome: str, dice: Random) -> list[Figure]:
+    """Return what of the figures is entered: all, a part of them, or none."""
+    if outcome == "empty":
+        return []
+    if outcome != "begun":
+        return [_with_comment(figure, dice) for figure in figures]
+    kept = [figure for figure in figures if dice.random() < 0.6][: len(figures) - 1]
+    if kept and not kept[-1].reason:
+        kept[-1] = replace(kept[-1], numerator=None)  # K is still to come
+    return kept
+
+
+def _with_comment(figure: Figure, dice: Random) -> Figure:
+    if figure.reason or dice.random() > 0.012:
+        return figure
+    return replace(figure, comment=dice.choice(COMMENTS))
+
+
+def _moment(day: dt.date, dice: Random) -> dt.datetime:
+    time = dt.time(dice.randint(9, 17), dice.randrange(60))
+    return dt.datetime.combine(day, time, ZoneInfo(TIME_ZONE))

@@ -1,0 +1,56 @@
+-- Every result: units and slices, judged, compared with the cycle before and with peers.
+-- The rows go into a table of their own; the last step puts it in the old partition's place.
+CREATE TABLE {fresh} AS
+SELECT %(cycle)s::bigint AS cycle_id,
+       unit_id,
+       organization_type::varchar(12) AS organization_type,
+       indicator_id,
+       k::numeric(16, 2) AS numerator,
+       o::numeric(16, 2) AS denominator,
+       value::numeric(12, 2) AS value,
+       pg_temp.level_of(goodness, medium_from, high_from)::varchar(6) AS level,
+       previous_value,
+       change::numeric(12, 2) AS change,
+       pg_temp.trend_of(change, tolerance)::varchar(6) AS trend,
+       rank,
+       peers,
+       median::numeric(12, 2) AS median,
+       state::varchar(14) AS state,
+       reported,
+       expected
+  FROM (
+    SELECT found.*, i.medium_from, i.high_from, i.tolerance,
+           before.value AS previous_value,
+           found.value - before.value AS change,
+           pg_temp.goodness(found.value, i.higher_is_better) AS goodness
+      FROM (
+        SELECT a.unit_id, '' AS organization_type, a.indicator_id, a.k, a.o, a.value,
+               place.rank, place.peers, NULL::numeric AS median, a.state, a.reported,
+               a.expected
+          FROM work_answer a
+          LEFT JOIN work_place place
+                 ON place.peers_id = a.peers AND place.indicator_id = a.indicator_id
+                AND place.value = a.value
+         UNION ALL
+        SELECT s.unit_id, s.type, w.indicator_id, w.k, w.o, w.value,
+               CASE WHEN s.kind = 'municipality' AND w.value IS NOT NULL
+                    THEN rank() OVER better END::int,
+               CASE WHEN s.kind = 'municipality' AND w.value IS NOT NULL
+                    THEN count(w.value) OVER alike END::int,
+               m.median, w.state, w.reported, w.expected
+          FROM work_sum w
+          JOIN work_slice s USING (slice_id)
+          JOIN work_indicator i USING (indicator_id)
+          LEFT JOIN work_median m USING (slice_id, indicator_id)
+        WINDOW alike AS (PARTITION BY s.region_id, s.kind, s.type, w.indicator_id),
+               better AS (
+                   alike ORDER BY pg_temp.goodness(w.value, i.higher_is_better)
+                         DESC NULLS LAST)
+           ) AS found
+      JOIN work_indicator i USING (indicator_id)
+      LEFT JOIN monitoring_result before
+             ON before.cycle_id = %(previous)s
+            AND before.unit_id = found.unit_id
+            AND before.organization_type = found.organization_type
+            AND before.indicator_id = i.previous_id
+       ) AS compared;

@@ -1,0 +1,72 @@
+-- Consolidated values: the weighted mean of a unit's D, of each track and of the whole.
+CREATE TEMP TABLE work_mean AS
+SELECT unit_id, organization_type, track_id, grouping(track_id) = 1 AS is_whole,
+       sum(weight) FILTER (WHERE value IS NOT NULL) AS weight,
+       count(value) AS indicators,
+       sum(weight * pg_temp.goodness(value, higher_is_better)) AS total
+  FROM {fresh}
+  JOIN work_indicator USING (indicator_id)
+ GROUP BY GROUPING SETS (
+       (unit_id, organization_type), (unit_id, organization_type, track_id))
+HAVING grouping(track_id) = 1 OR track_id IS NOT NULL;
+
+-- Units and slices side by side: `peers` is whom the place is among.
+CREATE TEMP TABLE work_summary AS
+SELECT w.unit_id, w.organization_type, w.track_id, w.indicators,
+       coalesce(w.weight, 0) AS weight,
+       round(w.total / w.weight, m.decimals) AS value,
+       m.medium_from, m.high_from, m.tolerance, m.decimals, t.number AS track_number,
+       u.own_slice, s.slice_id,
+       CASE WHEN u.unit_id IS NOT NULL THEN 'organization' ELSE s.kind END AS kind,
+       coalesce(u.region_id, s.region_id) AS region_id,
+       coalesce(u.type, w.organization_type) AS type
+  FROM work_mean w
+  JOIN monitoring_cycle c ON c.id = %(cycle)s
+  JOIN monitoring_methodology m ON m.id = c.methodology_id
+  LEFT JOIN monitoring_track t ON t.id = w.track_id
+  LEFT JOIN work_unit u ON u.unit_id = w.unit_id AND u.kind = 'organization'
+  LEFT JOIN work_slice s ON s.unit_id = w.unit_id AND s.type = w.organization_type;
+ANALYZE work_summary;
+
+CREATE TEMP TABLE work_summary_median AS
+SELECT slice_id, track_id, round(avg(value), decimals) AS median
+  FROM (
+    SELECT part.slice_id, w.track_id, w.value, w.decimals,
+           row_number() OVER (PARTITION BY part.slice_id, w.track_id
+                              ORDER BY w.value) AS place,
+           count(*) OVER (PARTITION BY part.slice_id, w.track_id) AS units
+      FROM work_summary w
+      JOIN work_part part ON part.part_id = w.own_slice
+     WHERE w.value IS NOT NULL
+       ) AS ordered
+ WHERE place IN ((units + 1) / 2, (units + 2) / 2)
+ GROUP BY slice_id, track_id, decimals;
+
+DELETE FROM monitoring_summary WHERE cycle_id = %(cycle)s;
+INSERT INTO monitoring_summary (cycle_id, unit_id, organization_type, track_id, value,
+       level, previous_value, change, trend, rank, peers, median, weight, indicators)
+SELECT %(cycle)s, w.unit_id, w.organization_type, w.track_id, w.value,
+       pg_temp.level_of(w.value, w.medium_from, w.high_from),
+       before.value,
+       w.value - before.value,
+       pg_temp.trend_of(w.value - before.value, w.tolerance),
+       CASE WHEN w.kind <> 'region' AND w.value IS NOT NULL
+            THEN rank() OVER better END,
+       CASE WHEN w.kind <> 'region' AND w.value IS NOT NULL
+            THEN count(w.value) OVER alike END,
+       m.median,
+       w.weight,
+       w.indicators
+  FROM work_summary w
+  LEFT JOIN work_summary_median m
+         ON m.slice_id = w.slice_id AND m.track_id IS NOT DISTINCT FROM w.track_id
+  LEFT JOIN (SELECT p.*, t.number AS track_number
+               FROM monitoring_summary p
+               LEFT JOIN monitoring_track t ON t.id = p.track_id
+              WHERE p.cycle_id = %(previous)s) AS before
+         ON before.unit_id = w.unit_id
+        AND before.organization_type = w.organization_type
+        AND coalesce(before.track_number, -1) = coalesce(w.track_number, -1)
+WINDOW alike AS (PARTITION BY w.region_id, w.kind, w.type, w.track_id),
+       better AS (alike ORDER BY w.value DESC NULLS LAST)
+ ORDER BY w.unit_id, w.organization_type, w.track_number NULLS FIRST;

@@ -1,0 +1,1 @@
+"""Addressed letters: what one says, how it is laid out, and the PDF of it."""

@@ -1,0 +1,1 @@
+"""Reading models of results: querysets in, frozen dataclasses out."""

@@ -1,0 +1,13 @@
+"""Addresses of monitoring, one module a page family."""
+
+from monitoring.urls import cycles, entry, letters, methods, results
+
+app_name = "monitoring"
+
+urlpatterns = [
+    *cycles.urlpatterns,
+    *entry.urlpatterns,
+    *results.urlpatterns,
+    *letters.urlpatterns,
+    *methods.urlpatterns,
+]

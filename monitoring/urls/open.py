@@ -1,0 +1,10 @@
+"""Addresses of monitoring that need no sign-in."""
+
+from django.urls import path
+
+from monitoring.views import verification
+
+urlpatterns = [
+    path("verify/", verification.form, name="verify_form"),
+    path("verify/<str:code>/", verification.verify, name="verify"),
+]

@@ -1,0 +1,34 @@
+"""Results as files."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from monitoring import exports
+from monitoring.letter_archive import safe
+from monitoring.models import Cycle
+from portal import access
+from portal.access import Can
+from portal.http import Request
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def results_xlsx(request: Request, pk: int) -> HttpResponse:
+    """Serve the results of the branches one may export."""
+    rows = Cycle.objects.visible_to(request.user).with_results()
+    cycle = get_object_or_404(rows.select_related("methodology"), pk=pk)
+    if not access.anywhere(request.user, Can.EXPORT):
+        raise PermissionDenied
+    content = exports.as_xlsx(cycle, access.scope(request.user, Can.EXPORT))
+    name = f"{safe(cycle.name)}.xlsx"
+    response = HttpResponse(content, content_type=XLSX)
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    )
+    return response

@@ -1,0 +1,69 @@
+"""One indicator: its passport, its value, its years, who gave what."""
+
+from __future__ import annotations
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from monitoring.forms.results import TypeForm
+from monitoring.models import Cycle, Indicator
+from monitoring.results import indicator as reading
+from monitoring.results import passport
+from monitoring.views.results import guards
+from portal import listing
+from portal.http import Request
+from portal.models import Unit
+
+
+@require_safe
+def page(request: Request, pk: int, indicator_pk: int) -> HttpResponse:
+    """Show the indicator in the region, or in `?unit=`, or in one's own unit."""
+    cycle = guards.cycle_of(request, pk)
+    if not cycle.has_results:
+        return guards.pending(request, cycle)
+    indicator = indicator_of(cycle, indicator_pk)
+    unit = _unit(request, cycle)
+    form = TypeForm(request.GET)
+    slice_ = "" if unit.kind == Unit.Kind.ORGANIZATION else form.chosen("type")
+    sees_region = guards.sees_region(request, cycle)
+    shown = reading.of(unit, cycle, indicator, slice_, sees_region=sees_region)
+    context = {
+        "cycle": cycle,
+        "indicator": indicator,
+        "unit": unit,
+        "form": form,
+        "shown": shown,
+        "passport": passport.fields(indicator),
+        "page": _children(request, unit, cycle, indicator, slice_),
+        "decimals": cycle.methodology.decimals,
+        "crumb": guards.region_crumb(request, cycle),
+        "units": _offered(request, cycle) if sees_region else [],
+    }
+    return render(request, "monitoring/results/indicator.html", context)
+
+
+def indicator_of(cycle: Cycle, pk: int) -> Indicator:
+    """Return the indicator of the cycle's method, or 404."""
+    rows = cycle.methodology.indicators.select_related("track", "methodology")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _unit(request: Request, cycle: Cycle) -> Unit:
+    asked = request.GET.get("unit", "")
+    if asked.isdecimal():
+        return guards.unit_of(request, cycle, int(asked))
+    return guards.widest(request, cycle)
+
+
+def _children(
+    request: Request, unit: Unit, cycle: Cycle, indicator: Indicator, slice_: str
+) -> Page[reading.ChildRow]:
+    rows = reading.children(unit, cycle, indicator, slice_, request.GET.get("sort", ""))
+    return Paginator(rows, listing.SIZES[-1]).get_page(request.GET.get("page"))
+
+
+def _offered(request: Request, cycle: Cycle) -> list[Unit]:
+    rows = Unit.objects.visible_to(request.user).within(cycle.owner)
+    return [cycle.owner, *rows.municipalities().by_name()]

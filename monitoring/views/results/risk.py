@@ -1,0 +1,68 @@
+"""The risk group of a cycle, and the history of a head across organizations."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from monitoring.forms.results import RiskForm
+from monitoring.models import Cycle, RiskEntry
+from monitoring.results import person as reading
+from monitoring.results import risk
+from monitoring.views.results import guards
+from portal import access, listing
+from portal.access import Can
+from portal.http import Request
+from portal.models import Unit
+
+
+@require_safe
+def index(request: Request, pk: int) -> HttpResponse:
+    """List the heads in the risk group, the most years in a row first."""
+    _require(request)
+    cycle = guards.cycle_of(request, pk)
+    if not cycle.has_results:
+        return guards.pending(request, cycle)
+    places = Unit.objects.visible_to(request.user).within(cycle.owner)
+    form = RiskForm(request.GET, municipalities=places.municipalities().by_name())
+    rows = RiskEntry.objects.visible_to(request.user).filter(cycle=cycle)
+    chosen = risk.narrowed(rows, form.chosen("municipality"), form.chosen("years"))
+    sort = request.GET.get("sort", "")
+    page = listing.page_of(risk.ordered(chosen, sort), request.GET)
+    context = {
+        "cycle": cycle,
+        "form": form,
+        "page": page,
+        "rows": risk.rows_of(list(page), cycle),
+        "counts": risk.counts(rows),
+        "decimals": cycle.methodology.decimals,
+        "crumb": guards.region_crumb(request, cycle),
+        "cycle_links": guards.cycle_links(request, cycle, "monitoring:risk"),
+    }
+    return render(request, "monitoring/results/risk.html", context)
+
+
+@require_safe
+def person(request: Request, pk: int) -> HttpResponse:
+    """Show a head's years across organizations and the marks of risk."""
+    _require(request)
+    found = risk.person_for(request.user, pk)
+    if found is None:
+        raise Http404
+    cycles = (
+        Cycle.objects.visible_to(request.user)
+        .with_results()
+        .filter(kind=Cycle.Kind.ANNUAL)
+        .select_related("methodology", "owner")
+        .order_by("year")
+    )
+    seen = risk.appointments_for(request.user).filter(person=found)
+    context = reading.of(found, list(cycles), seen)
+    return render(request, "monitoring/results/person.html", {"shown": context})
+
+
+def _require(request: Request) -> None:
+    if not access.anywhere(request.user, Can.READ_LETTERS):
+        raise PermissionDenied

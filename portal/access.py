@@ -1,0 +1,104 @@
+"""Who may see and do what: the only module that reads roles.
+
+Views, tasks, exports and templates ask here.
+"""
+
+from __future__ import annotations
+
+import enum
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+
+from portal.models.units import Unit
+from portal.models.users import Membership, User
+
+Role = Membership.Role
+
+
+class Can(enum.StrEnum):
+    """What can be asked for."""
+
+    VIEW = enum.auto()  # units, submissions and results of the branch
+    ENTER = enum.auto()  # write values, submit them
+    ACCEPT = enum.auto()  # accept submissions or return them
+    RUN = enum.auto()  # open, close, compute and publish cycles
+    DESIGN = enum.auto()  # write and approve methodologies
+    READ_LETTERS = enum.auto()  # letters and risk of the branch, with names
+    EXPORT = enum.auto()  # results and letters as files
+    ADMINISTER = enum.auto()  # units, people, users, roles, jobs
+    SEE_JOURNAL = enum.auto()  # who did what
+
+
+GRANTS: dict[str, frozenset[Can]] = {
+    Role.MINISTRY: frozenset(
+        {
+            Can.VIEW,
+            Can.ENTER,
+            Can.ACCEPT,
+            Can.RUN,
+            Can.DESIGN,
+            Can.READ_LETTERS,
+            Can.EXPORT,
+        }
+    ),
+    Role.OPERATOR: frozenset(
+        {Can.VIEW, Can.ENTER, Can.ACCEPT, Can.RUN, Can.READ_LETTERS, Can.EXPORT}
+    ),
+    Role.MUNICIPAL: frozenset(
+        {Can.VIEW, Can.ENTER, Can.ACCEPT, Can.READ_LETTERS, Can.EXPORT}
+    ),
+    Role.HEAD: frozenset({Can.VIEW, Can.ENTER}),
+    Role.ADMINISTRATOR: frozenset(
+        {Can.VIEW, Can.READ_LETTERS, Can.EXPORT, Can.ADMINISTER, Can.SEE_JOURNAL}
+    ),
+}
+
+
+def branches(user: User, can: Can) -> list[str]:
+    """Return the paths of the branches where the user has this right."""
+    if not user.is_active:
+        return []
+    return [path for role, path in user.held_roles if can in GRANTS[role]]
+
+
+def scope(user: User, can: Can, *, path: str = "unit__path") -> Q:
+    """Return the filter for rows that lie where the user has this right.
+
+    `path` is the lookup from the row to its unit's path. No role, no rows.
+    """
+    if user.is_superuser and user.is_active:
+        return Q()
+    rows = Q(pk__in=[])
+    for branch in branches(user, can):
+        rows |= Q(**{f"{path}__startswith": branch})
+    return rows
+
+
+def may(user: User, can: Can, unit: Unit) -> bool:
+    """Return whether the user has this right in the unit."""
+    if user.is_superuser and user.is_active:
+        return True
+    return any(unit.path.startswith(branch) for branch in branches(user, can))
+
+
+def anywhere(user: User, can: Can) -> bool:
+    """Return whether the user has this right in some unit."""
+    return (user.is_superuser and user.is_active) or bool(branches(user, can))
+
+
+def require(user: User, can: Can, unit: Unit) -> None:
+    """Raise PermissionDenied (a 403 page) unless the user has this right there."""
+    if not may(user, can, unit):
+        raise PermissionDenied
+
+
+def has_role(user: User, *roles: str) -> bool:
+    """Return whether the user holds one of the roles, wherever."""
+    return any(role in roles for role, _ in user.held_roles)
+
+
+def home_unit(user: User) -> Unit | None:
+    """Return the highest unit the user works for, None without a role."""
+    paths = sorted((path for _, path in user.held_roles), key=len)
+    return Unit.objects.filter(path=paths[0]).first() if paths else None

@@ -1,0 +1,61 @@
+"""How a form's fields are drawn: Bootstrap's classes, and links to what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import forms
+from django.utils.safestring import SafeString
+
+STYLES = {
+    "check": "form-check-input",
+    "file": "",
+    "group": "form-check-input",
+    "select": "form-select",
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """An error of a field: where it is and what it says."""
+
+    target: str
+    label: str
+    text: str
+
+
+def field(bound: forms.BoundField) -> dict[str, object]:
+    """Return what the part draws: the control, dressed, and its kind."""
+    widget = bound.field.widget
+    kind = _kind(widget)
+    if kind == "group":  # its options are drawn one by one and take the widget's class
+        widget.attrs.setdefault("class", STYLES[kind])
+    return {"field": bound, "kind": kind, "control": _control(bound, kind)}
+
+
+def faults(form: forms.BaseForm) -> list[Fault]:
+    """Return the errors of the fields, in the order of the form."""
+    return [
+        Fault(bound.id_for_label or bound.auto_id, str(bound.label), text)
+        for bound in form
+        for text in map(str, bound.errors)
+    ]
+
+
+def _kind(widget: forms.Widget) -> str:
+    kinds: tuple[tuple[type[forms.Widget], str], ...] = (
+        (forms.HiddenInput, "hidden"),
+        (forms.CheckboxSelectMultiple, "group"),
+        (forms.RadioSelect, "group"),
+        (forms.CheckboxInput, "check"),
+        (forms.Select, "select"),
+        (forms.FileInput, "file"),
+    )
+    return next((kind for cls, kind in kinds if isinstance(widget, cls)), "text")
+
+
+def _control(bound: forms.BoundField, kind: str) -> SafeString:
+    own = bound.field.widget.attrs.get("class", "")
+    style = "" if kind == "group" else STYLES.get(kind, "form-control")
+    classes = [own, style, "is-invalid" * bool(bound.errors)]
+    return bound.as_widget(attrs={"class": " ".join(filter(None, classes))})

@@ -1,0 +1,65 @@
+"""Users and the roles they hold in units."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from portal.history import tracked
+from portal.models.people import Person
+from portal.models.units import Unit
+
+
+class User(AbstractUser):
+    """A person who signs in; `person` says whose results and letters are theirs."""
+
+    class Theme(models.TextChoices):
+        AUTO = "auto", _("As on the device")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+        CONTRAST = "contrast", _("For the visually impaired")
+
+    person = models.OneToOneField(
+        Person, models.PROTECT, null=True, blank=True, related_name="user"
+    )
+    language = models.CharField(_("language"), max_length=2, default="ru")
+    theme = models.CharField(
+        _("theme"), max_length=8, choices=Theme, default=Theme.AUTO
+    )
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    @cached_property
+    def held_roles(self) -> list[tuple[str, str]]:
+        """Roles and the paths of their branches; read once a request, by access."""
+        return list(self.memberships.values_list("role", "unit__path"))
+
+
+@tracked()
+class Membership(models.Model):
+    """A user's role in a unit; it holds for the unit's whole branch."""
+
+    class Role(models.TextChoices):
+        MINISTRY = "ministry", _("Ministry")
+        OPERATOR = "operator", _("Regional operator")
+        MUNICIPAL = "municipal", _("Municipal officer")
+        HEAD = "head", _("Head of an organization")
+        ADMINISTRATOR = "administrator", _("Administrator")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=13, choices=Role)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "unit", "role"],
+                name="portal_membership_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} / {self.unit}: {self.get_role_display()}"

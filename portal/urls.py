@@ -1,0 +1,24 @@
+"""Addresses of the shell."""
+
+from django.urls import path
+
+from portal.urls_jobs import urlpatterns as jobs
+from portal.views import administration, health, home, notifications, preferences
+
+urlpatterns = [
+    path("", home.index, name="home"),
+    path("preferences/", preferences.switch, name="preferences"),
+    path("notifications/", notifications.index, name="notifications"),
+    path("notifications/<int:pk>/", notifications.follow, name="notification"),
+    path("users/", administration.user_list, name="users"),
+    path("users/add/", administration.user_add, name="user_add"),
+    path("users/<int:pk>/", administration.user_page, name="user"),
+    path("users/<int:pk>/active/", administration.user_active, name="user_active"),
+    path("roles/<int:pk>/revoke/", administration.role_revoke, name="role_revoke"),
+    path("units/", administration.unit_list, name="units"),
+    path("units/<int:pk>/", administration.unit_page, name="unit"),
+    path("journal/", administration.journal, name="journal"),
+    path("live", health.live, name="live"),
+    path("ready", health.ready, name="ready"),
+    *jobs,
+]
