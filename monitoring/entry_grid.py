@@ -7,135 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import cached_property
 from itertools import groupby
 
-from monitoring import expected, formulas, validation
-from monitoring.models import Cycle, Indicator, Result, Submission, Track, Value
+from monitoring import expected
+from monitoring.entry_cell import Cell, Typed, tidy
+from monitoring.models import (
+    Cycle,
+    Indicator,
+    Result,
+    Submission,
+    Track,
+    Value,
+)
 from portal.models import Unit
 
 Place = tuple[int, int]  # unit, indicator
-
-
-@dataclass(frozen=True)
-class Typed:
-    """What somebody typed that was not saved, and why; `version` is the row's now."""
-
-    numerator: str
-    denominator: str
-    message: str
-    version: int
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One pair K and O on the page; `applies` is false where it is not asked."""
-
-    unit: Unit
-    indicator: Indicator
-    applies: bool
-    is_open: bool
-    decimals: int
-    value: Value | None
-    previous: Result | None
-    typed: Typed | None = None
-    column: int = 0
-
-    @property
-    def key(self) -> str:
-        """The cell's name on the page."""
-        return f"{self.unit.pk}-{self.indicator.pk}"
-
-    @property
-    def first_step(self) -> int:
-        """The place of K among the row's fields, for moving with the arrows."""
-        return 2 * self.column
-
-    @property
-    def second_step(self) -> int:
-        """The place of O among the row's fields."""
-        return self.first_step + 1
-
-    @property
-    def version(self) -> int:
-        """The version that the reader sees; 0 where nothing is entered."""
-        if self.typed:
-            return self.typed.version
-        return self.value.version if self.value else 0
-
-    @property
-    def numerator(self) -> str:
-        """K as it is edited, without grouping."""
-        if self.typed:
-            return self.typed.numerator
-        return plain(self.value.numerator if self.value else None)
-
-    @property
-    def denominator(self) -> str:
-        """O as it is edited; 1 for a yes-or-no indicator."""
-        if self.is_yes_no:
-            return "1"
-        if self.typed:
-            return self.typed.denominator
-        return plain(self.value.denominator if self.value else None)
-
-    @property
-    def reason(self) -> str:
-        """Why the indicator does not apply; empty where it does."""
-        return self.value.not_applicable_reason if self.value else ""
-
-    @property
-    def comment(self) -> str:
-        """What the author added in words."""
-        return self.value.comment if self.value else ""
-
-    @property
-    def is_yes_no(self) -> bool:
-        """Whether K is an answer and O is always 1."""
-        return self.indicator.kind == Indicator.Kind.YES_NO
-
-    @cached_property
-    def share(self) -> Decimal | None:
-        """D in percent, rounded as the results are."""
-        if self.value is None:
-            return None
-        return formulas.share(
-            self.value.numerator, self.value.denominator, self.decimals
-        )
-
-    @property
-    def before(self) -> Decimal | None:
-        """Last year's D."""
-        return self.previous.value if self.previous else None
-
-    @property
-    def change(self) -> Decimal | None:
-        """D less last year's D, in percentage points."""
-        return formulas.change(self.share, self.before)
-
-    @property
-    def is_jump(self) -> bool:
-        """Whether D moved so far that somebody should look."""
-        return validation.is_jump(self.share, self.before)
-
-    @property
-    def fault(self) -> str:
-        """What is wrong with the pair, empty when nothing is."""
-        if self.typed:
-            return self.typed.message
-        if self.value is None or self.reason:
-            return ""
-        return validation.unfinished(self.value.numerator, self.value.denominator)
-
-    @property
-    def css(self) -> str:
-        """The marks of the cell's state."""
-        if not self.is_open:
-            return "cell--locked" + (" cell--note" if self.comment else "")
-        if self.typed:
-            return "cell--invalid"
-        return "cell--note" if self.comment or self.reason else ""
 
 
 @dataclass(frozen=True)
@@ -246,13 +132,6 @@ def year_before(cycle: Cycle) -> int:
     return cycle.previous.year if cycle.previous else cycle.year - 1
 
 
-def plain(figure: Decimal | None) -> str:
-    """Write a figure as it is edited: a decimal comma, no grouping, no idle zeros."""
-    if figure is None:
-        return ""
-    return f"{figure.normalize():f}".replace(".", ",")
-
-
 @dataclass(frozen=True)
 class _Known:
     values: dict[Place, Value]
@@ -287,7 +166,7 @@ def _cells(
 
 def _values(cycle: Cycle, units: Collection[int]) -> dict[Place, Value]:
     rows = Value.objects.filter(cycle=cycle, unit__in=units)
-    return {(row.unit_id, row.indicator_id): row for row in rows}
+    return {(row.unit_id, row.indicator_id): tidy(row) for row in rows}
 
 
 def _previous(cycle: Cycle, units: Iterable[int]) -> dict[tuple[int, str], Result]:
@@ -296,6 +175,6 @@ def _previous(cycle: Cycle, units: Iterable[int]) -> dict[tuple[int, str], Resul
         return {}
     rows = Result.objects.whole().filter(cycle=cycle.previous_id, unit__in=units)
     return {
-        (row.unit_id, row.indicator.code): row
+        (row.unit_id, row.indicator.code): tidy(row)
         for row in rows.select_related("indicator")
     }

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from monitoring import entry_grid, formulas
-from monitoring.entry_grid import Cell, Row
+from monitoring.entry_cell import Cell, tidy
+from monitoring.entry_grid import Row
 from monitoring.models import Submission, ValueHistory
 from portal.models import JournalEntry
 
@@ -101,5 +102,5 @@ def _changes(submission: Submission) -> dict[int, list[ValueHistory]]:
     for row in rows.order_by("-at", "-pk"):
         kept = found.setdefault(row.indicator_id, [])
         if len(kept) < LATEST:
-            kept.append(row)
+            kept.append(tidy(row))
     return found

@@ -102,3 +102,10 @@ def home_unit(user: User) -> Unit | None:
     """Return the highest unit the user works for, None without a role."""
     paths = sorted((path for _, path in user.held_roles), key=len)
     return Unit.objects.filter(path=paths[0]).first() if paths else None
+
+
+def home_region(user: User) -> Unit | None:
+    """Return the region in which the user has a role, None without one."""
+    paths = sorted(path for _, path in user.held_roles)
+    root = f"{paths[0].split('/')[0]}/" if paths else ""
+    return Unit.objects.filter(path=root).first() if root else None

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from django.core.cache import cache
 from django.http import HttpRequest
 
-from portal import preferences
-from portal.models import Notification, Unit, User
-
-PLACE_SECONDS = 300
+from portal import access, preferences
+from portal.models import Notification, User
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
@@ -18,25 +15,17 @@ def shell(request: HttpRequest) -> dict[str, object]:
     return {
         "theme": theme,
         "bs_theme": "dark" if theme == User.Theme.DARK else "light",
-        "place": lambda: place(),
+        "place": lambda: place(user) if isinstance(user, User) else "",
         "unread": lambda: unread(user) if isinstance(user, User) else 0,
     }
 
 
-def place() -> str:
-    """Return the region's name; empty while there are none or several."""
-    return cache.get_or_set("portal:place", _place, PLACE_SECONDS) or ""
+def place(user: User) -> str:
+    """Return the name of the user's region; empty without a role."""
+    region = access.home_region(user)
+    return region.short_name if region else ""
 
 
 def unread(user: User) -> int:
     """Return how many notifications the user has not opened."""
     return Notification.objects.visible_to(user).unread().count()
-
-
-def _place() -> str:
-    names = list(
-        Unit.objects.filter(kind=Unit.Kind.REGION).values_list("short_name", flat=True)[
-            :2
-        ]
-    )
-    return names[0] if len(names) == 1 else ""

@@ -16,7 +16,7 @@ from monitoring.models import (
     Rule,
     Submission,
 )
-from monitoring.services import advice, letters
+from monitoring.services import advice, letter_drafts, letters
 from portal.models import Job, Membership, Notification, Unit, User
 from tests import factories
 
@@ -62,7 +62,7 @@ def build() -> World:
     Cycle.objects.filter(pk=computed.pk).update(status=Cycle.Status.COMPUTED)
     engine.compute(computed.pk)
     advice.recommend(computed.pk)
-    letters.prepare(computed.pk)
+    letter_drafts.prepare(computed.pk)
     for row in Letter.objects.filter(cycle=computed):
         letters.make(row.pk)
     Letter.objects.filter(cycle=computed).update(issued_at=OPENED)

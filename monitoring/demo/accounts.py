@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import make_password
 from django.db.models import Count
 
-from monitoring.models import Cycle, Recommendation, RiskEntry, Submission
+from monitoring.models import Cycle, Recommendation, RiskEntry, Submission, Summary
 from portal.models import Membership, Person, Unit, User
 
 Role = Membership.Role
@@ -25,7 +25,7 @@ class Head:
 
 
 def choose_head(candidates: Iterable[Head], last: Cycle | None) -> Head:
-    """Return the head with most to show: in risk again, with enough recommendations.
+    """Return the head with most to show: enough recommendations, risk, a change.
 
     Where nothing is computed, the first of them.
     """
@@ -41,11 +41,18 @@ def choose_head(candidates: Iterable[Head], last: Cycle | None) -> Head:
             "unit", "years_in_row"
         )
     )
+    changed = set(
+        Summary.objects.whole()
+        .filter(cycle=last, unit__in=units)
+        .exclude(change=0)
+        .values_list("unit", flat=True)
+    )
     return max(
         heads,
         key=lambda head: (
             called.get(head.unit, 0) >= ENOUGH_RECOMMENDATIONS,
             in_risk.get(head.unit, 0) == 2,
+            head.unit in in_risk and head.unit in changed,
             called.get(head.unit, 0),
             -head.unit,
         ),

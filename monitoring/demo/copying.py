@@ -10,6 +10,11 @@ from django.db import connection
 
 CHUNK = 20_000
 NULL = r"\N"
+TABLES = (
+    *("portal_unit", "portal_organization", "portal_position", "portal_appointment"),
+    *("monitoring_submission", "monitoring_value", "monitoring_result"),
+    *("monitoring_summary", "monitoring_riskentry", "monitoring_rule"),
+)
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
@@ -22,6 +27,12 @@ def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -
             cursor.copy_expert(statement, io.StringIO("".join(map(_line, chunk))))
         copied += len(chunk)
     return copied
+
+
+def look_at_tables() -> None:
+    """Tell the planner how large the tables have become, before autovacuum does."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(TABLES)}")
 
 
 def _line(row: Sequence[object]) -> str:

@@ -18,7 +18,7 @@ from portal.models import Organization
 Type = Organization.Type
 MIDDLE, SPREAD = 1.15, 1.05  # in log-odds: a third of schools high, a fifth low
 DRIFT = 0.05  # a year: the region learns
-OF_MUNICIPALITY, OF_ORGANIZATION, OF_YEAR = 0.45, 0.8, 0.32
+OF_MUNICIPALITY, OF_ORGANIZATION, OF_YEAR = 0.45, 0.8, 0.35
 OF_TYPE: Mapping[str, float] = {
     Type.GENERAL: 0.0,
     Type.EVENING: -0.5,
@@ -37,7 +37,10 @@ HARDNESS: Mapping[str, float] = {
     "2.1": -0.9,
     "2.4": -0.2,
 }
+WAVERING = 0.09  # how far a taste moves in a year, of the way from first to last
+REGROUPING = 0.3  # of organizations have one team or reservist more or fewer
 ORGANIZATION_CODES = ("1.1", "1.2", "1.3", "1.4", "2.2", "2.3", "2.5")
+REGROUPED = ("2.3", "2.5")
 MUNICIPALITY_CODES = ("2.1", "2.4")
 NO_NATIONAL_TESTS = "В организации не проводятся всероссийские проверочные работы"
 NO_OLYMPIAD_GRADES = "В организации нет классов, участвующих во всероссийской олимпиаде"
@@ -111,21 +114,23 @@ def place_habits(dice: Random) -> Habits:
     return Habits(_tastes(codes, dice), dict.fromkeys(codes, 1), {})
 
 
-def report(kept: Habits, quality: float) -> list[Figure]:
+def report(kept: Habits, quality: float, dice: Random) -> list[Figure]:
     """Return the figures of a unit of such quality, one for each indicator."""
     return [
         Figure(code, None, None, kept.reasons[code])
         if code in kept.reasons
-        else _figure(code, kept, quality)
+        else _figure(code, kept, quality, dice)
         for code in kept.tastes
     ]
 
 
-def _figure(code: str, kept: Habits, quality: float) -> Figure:
+def _figure(code: str, kept: Habits, quality: float, dice: Random) -> Figure:
     size = kept.sizes[code]
+    if code in REGROUPED and dice.random() < REGROUPING:
+        size = max(0, size + dice.choice((-1, 1)))
+    taste = min(max(kept.tastes[code] + dice.gauss(0, WAVERING), 0.01), 0.99)
     chance = 1 / (1 + math.exp(HARDNESS[code] - quality))
-    done = min(size, int(size * chance + 1 - kept.tastes[code]))
-    return Figure(code, done, size)
+    return Figure(code, min(size, int(size * chance + 1 - taste)), size)
 
 
 def _tastes(codes: Sequence[str], dice: Random) -> dict[str, float]:

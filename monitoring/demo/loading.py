@@ -9,14 +9,23 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from monitoring import methods_files
-from monitoring.demo import accounts, calendar, collecting, dice, ground, network, staff
+from monitoring import engine, methods_files
+from monitoring.demo import (
+    accounts,
+    calendar,
+    collecting,
+    copying,
+    dice,
+    ground,
+    network,
+    staff,
+)
 from monitoring.demo.accounts import Head
 from monitoring.demo.ground import Ground
 from monitoring.demo.report_plan import ReportPlan
 from monitoring.demo.staff import Staff
 from monitoring.models import Cycle, Methodology
-from monitoring.services import cycles, methods
+from monitoring.services import advice, cycles, methods
 from portal.models import Organization, Unit, User
 
 METHOD = "khabarovsk-2023"
@@ -72,8 +81,9 @@ def load(size: Size, *, password: str, by: User) -> Loaded:
 def finish_cycle(cycle: Cycle, *, by: User) -> None:
     """Compute the closed cycle, call its recommendations and publish it."""
     cycles.close_collection(cycle.pk, by=by)
-    compute(cycle.pk)
-    recommend(cycle.pk)
+    copying.look_at_tables()
+    engine.compute(cycle.pk)
+    advice.recommend(cycle.pk)
     Cycle.objects.filter(pk=cycle.pk).update(status=Cycle.Status.COMPUTED)
     cycles.publish(cycle.pk, by=by)
     Cycle.objects.filter(pk=cycle.pk).update(
@@ -170,11 +180,3 @@ def _sign_in(written: Ground, plan: ReportPlan, head: Head, password: str) -> No
 
 def _at(day: dt.date, hour: int) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(hour), ZoneInfo(ground.TIME_ZONE))
-
-
-def compute(cycle_id: int) -> None:  # STUB
-    """Stub."""
-
-
-def recommend(cycle_id: int) -> None:  # STUB
-    """Stub."""

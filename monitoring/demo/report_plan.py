@@ -64,7 +64,7 @@ class ReportPlan:
         return [
             Filing(
                 unit.pk,
-                figures.report(unit.kept, unit.qualities[turn]),
+                figures.report(unit.kept, unit.qualities[turn], fall),
                 states.state(outcome, days, fall),
             )
             for unit, outcome in self._outcomes(year, begun)
@@ -98,7 +98,8 @@ class ReportPlan:
         fall = dice.of(self.seed, f"outcomes {year}")
         if year != calendar.COLLECTING_YEAR:
             for unit in (*self.places, *self.schools):
-                yield unit, states.outcome(states.CLOSED, fall)
+                drawn = states.outcome(states.CLOSED, fall)
+                yield unit, "accepted" if unit is self._officers else drawn
             return
         progress = [fall.choice(states.PROGRESS) for _ in self.places]
         progress[self.scenes.shown] = states.MIXED
@@ -108,6 +109,11 @@ class ReportPlan:
         for unit in (*self.places, *self.schools):
             drawn = states.outcome(progress[unit.place], fall)
             yield unit, "begun" if unit.pk == begun else firsts.get(unit.pk, drawn)
+
+    @property
+    def _officers(self) -> _Unit:
+        """The municipality whose officer signs in: its own reports are in order."""
+        return self.places[self.scenes.shown]
 
     def _shown(self) -> list[_Unit]:
         return [unit for unit in self.schools if unit.place == self.scenes.shown]

@@ -15,7 +15,11 @@ from monitoring.engine import locks
 from monitoring.models import Cycle
 
 STEPS = Path(__file__).parent / "sql"
-SETTINGS = "SET LOCAL work_mem = '256MB'; SET LOCAL jit = off;"
+SETTINGS = """
+SET LOCAL work_mem = '256MB';
+SET LOCAL jit = off;
+SET LOCAL enable_mergejoin = off;  -- it would sort millions of rows to join thousands
+"""
 logger = logging.getLogger(__name__)
 
 

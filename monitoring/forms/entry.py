@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -86,15 +87,24 @@ class RowsForm(forms.Form):
     """Which rows and columns of the grid are shown."""
 
     q = forms.CharField(
-        label=_("Name of the organization"),
+        label=_("Name of the unit"),
         required=False,
         max_length=100,
-        widget=forms.TextInput(
-            attrs={"type": "search", "placeholder": _("Name of the organization")}
-        ),
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Name")}),
     )
-    type = forms.ChoiceField(label=_("Type"), required=False)
-    status = forms.ChoiceField(label=_("State"), required=False)
+    type = forms.ChoiceField(
+        label=_("Type"),
+        required=False,
+        choices=[
+            ("", pgettext_lazy("organizations", "All types")),
+            *Organization.Type.choices,
+        ],
+    )
+    status = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("Any state")), *Submission.Status.choices],
+    )
     track = forms.ModelChoiceField(
         Track.objects.none(),
         label=_("Track"),
@@ -102,18 +112,14 @@ class RowsForm(forms.Form):
         empty_label=_("All tracks"),
     )
 
-    def __init__(self, data: Mapping[str, str], *, tracks: QuerySet[Track]) -> None:
-        """Offer the tracks of the cycle's method."""
+    def __init__(
+        self, data: QueryDict, *, tracks: QuerySet[Track], has_types: bool
+    ) -> None:
+        """Offer the tracks of the cycle's method; municipalities have no type."""
         super().__init__(data)
+        if not has_types:
+            del self.fields["type"]
         self.fields["track"].queryset = tracks  # type: ignore[attr-defined]
-        self.fields["type"].choices = [  # type: ignore[attr-defined]
-            ("", pgettext_lazy("organizations", "All types")),
-            *Organization.Type.choices,
-        ]
-        self.fields["status"].choices = [  # type: ignore[attr-defined]
-            ("", _("Any state")),
-            *Submission.Status.choices,
-        ]
 
 
 class CollectionForm(forms.Form):

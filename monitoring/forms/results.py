@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.models import Track
 from portal.models import Organization, Unit
 
+SHORT = 48
 Choices = list[tuple[str, str]]
 
 
@@ -23,7 +25,7 @@ class SliceForm(forms.Form):
         """Offer the tracks of the method; without tracks the field is dropped."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["type"].choices = types()  # type: ignore[attr-defined]
-        offered = [(str(track.number), str(track)) for track in tracks]
+        offered = [(str(track.number), _short(str(track))) for track in tracks]
         if offered:
             whole = [("", _("All tracks together"))]
             self.fields["track"].choices = whole + offered  # type: ignore[attr-defined]
@@ -81,6 +83,10 @@ class RiskForm(forms.Form):
         """Return the valid choice; what cannot be chosen counts as nothing."""
         self.is_valid()
         return str(self.cleaned_data.get(name, ""))
+
+
+def _short(name: str) -> str:
+    return textwrap.shorten(name, SHORT, placeholder="…")
 
 
 def types() -> Choices:

@@ -7,10 +7,11 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.models.cycles import Cycle
+from monitoring.models.letters import Letter
 from monitoring.models.methods import Indicator, Level, Methodology, Track, Trend
 from portal import access
 from portal.models import Organization, Person, Unit, User
@@ -124,10 +125,15 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     """Sets of recommendations; all chain."""
 
     def visible_to(self, user: User) -> Self:
-        """Those for oneself, and those of the branches whose letters one reads."""
-        return self.filter(
-            access.scope(user, access.Can.READ_LETTERS) | Q(person__user=user)
+        """Those of one's own letters once sent, and of the branches one reads."""
+        own = Letter.objects.filter(
+            person__user=user,
+            issued_at__isnull=False,
+            cycle=OuterRef("cycle"),
+            unit=OuterRef("unit"),
         )
+        mine = Q(person__user=user) & Q(Exists(own))
+        return self.filter(access.scope(user, access.Can.READ_LETTERS) | mine)
 
     def in_order(self) -> Self:
         """Most pressing first."""

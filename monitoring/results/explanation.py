@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from monitoring import formulas
 from monitoring.models import Cycle, Indicator, Result, Summary, Track
@@ -12,7 +12,16 @@ from monitoring.results.figures import Counted, Figure
 from monitoring.results.spread import Borders
 from portal.models import Unit
 
-EXACT = 4
+LONG = 12
+SHOWN = Decimal("0.0001")
+
+
+@dataclass(frozen=True)
+class Unrounded:
+    """The first digits of a value before rounding, and whether more follow."""
+
+    digits: Decimal
+    goes_on: bool
 
 
 @dataclass(frozen=True)
@@ -21,7 +30,7 @@ class Explanation:
 
     figure: Counted
     borders: Borders
-    exact: Decimal | None
+    exact: Unrounded | None
     again: Decimal | None
     level_again: str
 
@@ -51,7 +60,7 @@ class SummaryExplanation:
     terms: list[Term]
     weight: Decimal
     total: Decimal
-    exact: Decimal | None
+    exact: Unrounded | None
     again: Decimal | None
     level_again: str
 
@@ -75,7 +84,7 @@ def of_value(row: Result, indicator: Indicator, cycle: Cycle) -> Explanation:
     return Explanation(
         figures.result(row, linked=False),
         scale,
-        formulas.share(row.numerator, row.denominator, EXACT),
+        _unrounded(formulas.share(row.numerator, row.denominator, LONG)),
         again,
         formulas.level(
             again, scale.medium_from, scale.high_from, scale.higher_is_better
@@ -101,10 +110,17 @@ def of_summary(
         terms,
         weight=sum((weight for weight, _ in judged), Decimal(0)),
         total=sum((weight * good for weight, good in judged), Decimal(0)),
-        exact=formulas.weighted_mean(judged, EXACT),
+        exact=_unrounded(formulas.weighted_mean(judged, LONG)),
         again=again,
         level_again=formulas.level(again, scale.medium_from, scale.high_from),
     )
+
+
+def _unrounded(value: Decimal | None) -> Unrounded | None:
+    if value is None:
+        return None
+    digits = value.quantize(SHOWN, ROUND_DOWN)
+    return Unrounded(digits, digits != value)
 
 
 def _terms(unit: Unit, cycle: Cycle, slice_: str, track: Track | None) -> list[Term]:

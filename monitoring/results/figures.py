@@ -52,6 +52,12 @@ class Counted(Figure):
         return str(Result.State(self.state).label)
 
 
+def shortest(value: Decimal) -> Decimal:
+    """Return the number without trailing zeros after the point: 80, not 80.00."""
+    whole = value.to_integral_value()
+    return whole if value == whole else value.normalize()
+
+
 def summary(row: Summary | None, *, linked: bool = True) -> Figure:
     """Return a consolidated value; an empty figure where there is no row."""
     if row is None:

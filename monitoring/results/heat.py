@@ -11,7 +11,7 @@ from monitoring.models import Indicator, Result, Summary
 from monitoring.results import links
 from monitoring.results.lens import Lens
 
-SHORT = 44
+SHORT = 34
 WEAKEST = 2
 
 

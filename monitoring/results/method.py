@@ -105,9 +105,10 @@ def _act(act: dict[str, str | None]) -> str:
         "number": _numbered(act.get("number") or ""),
         "article": _article(act.get("article") or ""),
     }
-    if not act.get("date"):
+    date = act.get("date")
+    if not date:
         return " ".join(word for word in words.values() if word)
-    words["day"] = figures.day(dt.date.fromisoformat(act["date"]), language)
+    words["day"] = figures.day(dt.date.fromisoformat(date), language)
     if not words["article"]:
         return _("%(act)s of %(day)s %(number)s") % words
     return _("%(act)s of %(day)s %(number)s, %(article)s") % words

@@ -11,6 +11,7 @@ from monitoring.results import heads, history, measured
 from monitoring.results.history import Reader
 from monitoring.results.measured import IndicatorRow
 from monitoring.results.posts_chart import PostsChart
+from monitoring.services import letter_content
 from portal.models import Appointment, Unit, User
 
 
@@ -84,6 +85,6 @@ def leads(user: User, head: Appointment | None) -> bool:
     return head is not None and user.person_id == head.person_id
 
 
-def advice(row: Recommendation) -> Advice:
+def advice(row: Recommendation, decimals: int) -> Advice:
     """Return a recommendation as the page shows it."""
-    return Advice(row, row.rule.finding)
+    return Advice(row, letter_content.finding(row, decimals))

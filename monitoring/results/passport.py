@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from monitoring.models import Indicator
 from monitoring.results import spread
+from monitoring.results.figures import shortest
 from portal import figures
 from portal.models import Organization
 
 DOCUMENT = "document"
+BRIEF = 2
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,11 @@ def fields(indicator: Indicator) -> list[Field]:
     ]
 
 
+def brief(indicator: Indicator) -> list[Field]:
+    """Return only what is counted and of whom."""
+    return fields(indicator)[:BRIEF]
+
+
 def levels(indicator: Indicator) -> str:
     """Return the borders of the levels in words."""
     scale = spread.borders(indicator.methodology, indicator)
@@ -86,5 +93,4 @@ def _direction(indicator: Indicator) -> str:
 def _number(value: Decimal | None) -> str:
     if value is None:
         return _("not set")
-    plain = value.quantize(Decimal(1)) if value == value.to_integral() else value
-    return figures.number(plain, None, get_language() or "ru")
+    return figures.number(shortest(value), None, get_language() or "ru")

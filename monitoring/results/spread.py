@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from monitoring import formulas
 from monitoring.models import Indicator, Methodology
+from monitoring.results.figures import shortest
 from portal import charts, marks
 from portal.charts.bars import Share
 from portal.charts.distribution import Distribution
@@ -42,11 +43,12 @@ class Spread:
 
 def borders(method: Methodology, indicator: Indicator | None = None) -> Borders:
     """Return the borders of the method, or the indicator's own ones."""
+    medium, high = method.medium_from, method.high_from
     if indicator is None:
-        return Borders(method.medium_from, method.high_from)
+        return Borders(shortest(medium), shortest(high))
     return Borders(
-        indicator.medium_from or method.medium_from,
-        indicator.high_from or method.high_from,
+        shortest(indicator.medium_from or medium),
+        shortest(indicator.high_from or high),
         indicator.higher_is_better,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import connection, transaction
 
+from monitoring.engine import locks
 from monitoring.models import Cycle, Recommendation, RecommendationText
 from monitoring.services.advice_sql import RECOMMEND
 
@@ -12,9 +13,11 @@ from monitoring.services.advice_sql import RECOMMEND
 def recommend(cycle_id: int) -> int:
     """Write the cycle's recommendations anew; return how many there are.
 
-    One for each text: of the rules that call it the most pressing one. Ranked by
-    priority, then the lower value first.
+    Of each rule the newest version holds. One recommendation for each text: of the
+    rules that call it the most pressing one. Ranked by priority, then the weaker
+    value first, then by the rule's code.
     """
+    locks.hold(cycle_id)
     cycle = Cycle.objects.get(pk=cycle_id)
     Recommendation.objects.filter(cycle=cycle).delete()
     texts = RecommendationText.objects.filter(rules__methodology=cycle.methodology_id)

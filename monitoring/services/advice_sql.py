@@ -5,14 +5,21 @@ INSERT INTO monitoring_recommendation (cycle_id, unit_id, person_id, rule_id, te
     rank, in_letter, deadline_on, numerator, denominator, value, level,
     previous_value, change, years_in_row)
 WITH cycle AS (SELECT * FROM monitoring_cycle WHERE id = %(cycle)s),
-figures AS (
+rules AS (
+    SELECT DISTINCT ON (rule.code) rule.*
+      FROM monitoring_rule rule
+      JOIN cycle USING (methodology_id)
+     ORDER BY rule.code, rule.version DESC
+), figures AS (
     SELECT r.unit_id, r.indicator_id, NULL::bigint AS track_id, r.numerator,
-           r.denominator, r.value, r.level, r.previous_value, r.change, r.trend
+           r.denominator, r.value, r.level, r.previous_value, r.change, r.trend,
+           CASE WHEN i.higher_is_better THEN r.value ELSE 100 - r.value END AS goodness
       FROM monitoring_result r
+      JOIN monitoring_indicator i ON i.id = r.indicator_id
      WHERE r.cycle_id = %(cycle)s AND r.organization_type = '' AND r.level <> ''
     UNION ALL
     SELECT s.unit_id, NULL, s.track_id, NULL, NULL, s.value, s.level,
-           s.previous_value, s.change, s.trend
+           s.previous_value, s.change, s.trend, s.value
       FROM monitoring_summary s
      WHERE s.cycle_id = %(cycle)s AND s.organization_type = '' AND s.level <> ''
 ), heads AS (
@@ -28,20 +35,21 @@ figures AS (
     SELECT DISTINCT ON (f.unit_id, rule.text_id)
            f.*, rule.id AS rule_id, rule.text_id, rule.priority, rule.code,
            heads.person_id, heads.years_in_row
-      FROM cycle
-      JOIN monitoring_rule rule ON rule.methodology_id = cycle.methodology_id
-      JOIN figures f ON f.indicator_id IS NOT DISTINCT FROM rule.indicator_id
-       AND f.track_id IS NOT DISTINCT FROM rule.track_id
+      FROM rules rule
+      JOIN figures f  -- 0 for none: equality can be hashed
+        ON coalesce(f.indicator_id, 0) = coalesce(rule.indicator_id, 0)
+       AND coalesce(f.track_id, 0) = coalesce(rule.track_id, 0)
       JOIN portal_organization o ON o.unit_id = f.unit_id
       LEFT JOIN heads ON heads.unit_id = f.unit_id
      WHERE (rule.levels = '{}' OR f.level = ANY (rule.levels))
        AND (rule.trends = '{}' OR f.trend = ANY (rule.trends))
        AND (rule.organization_types = '{}' OR o.type = ANY (rule.organization_types))
        AND (NOT rule.repeated_risk OR heads.years_in_row >= 2)
-     ORDER BY f.unit_id, rule.text_id, rule.priority, f.value, rule.code
+     ORDER BY f.unit_id, rule.text_id, rule.priority, f.goodness,
+           rule.code COLLATE "C"
 ), ranked AS (
     SELECT called.*, row_number() OVER (
-               PARTITION BY unit_id ORDER BY priority, value, code) AS rank
+               PARTITION BY unit_id ORDER BY priority, goodness, code COLLATE "C") AS rank
       FROM called
 )
 SELECT %(cycle)s, ranked.unit_id, ranked.person_id, ranked.rule_id, ranked.text_id,

@@ -10,7 +10,7 @@ urlpatterns = [
     path("cycles/<int:pk>/letters.zip", letters.archive, name="letters_zip"),
     path("cycles/<int:pk>/results.xlsx", exports.results_xlsx, name="results_xlsx"),
     path("letters/<int:pk>/", letters.letter, name="letter"),
-    path("letters/<int:pk>/pdf/", letters.pdf, name="letter_pdf"),
+    path("letters/<int:pk>/letter.pdf", letters.pdf, name="letter_pdf"),
     path("letters/<int:pk>/confirm/", letters.confirm, name="letter_confirm"),
     path("letters/<int:pk>/addressee/", letters.addressee, name="letter_addressee"),
 ]

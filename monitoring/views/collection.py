@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -55,6 +56,8 @@ def matrix(request: Request, pk: int) -> HttpResponse:
 def accept(request: Request, pk: int) -> HttpResponse:
     """Say how many submissions will be accepted; on POST accept them."""
     cycle = _cycle(request, pk)
+    if not access.anywhere(request.user, Can.ACCEPT):
+        raise PermissionDenied
     chosen = _waiting(request, cycle)
     if request.method == "POST":
         units = [submission.unit_id for submission in chosen]
@@ -126,7 +129,7 @@ def _sorted(groups: list[Group], sort: str) -> list[Group]:
     key = SORTS.get(sort.removeprefix("-"))
     if key is None:
         return groups
-    return sorted(groups, key=key, reverse=sort.startswith("-"))  # type: ignore[arg-type]
+    return sorted(groups, key=key, reverse=sort.startswith("-"))
 
 
 def _waiting(request: Request, cycle: Cycle) -> list[Submission]:
@@ -159,6 +162,7 @@ def _question(cycle: Cycle, chosen: list[Submission]) -> dict[str, object]:
         names.append(more)
     return {
         "cycle": cycle,
+        "section": "collection",
         "title": title % {"count": len(chosen)},
         "action": button % {"count": len(chosen)},
         "names": names,

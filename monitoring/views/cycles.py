@@ -46,7 +46,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         "coverage": coverage.of(cycle, _branch(request, cycle)),
         "may_run": _may_run(request, cycle),
         "job": job,
-        "progress": jobs.progress(job) if job else None,
+        "progress": jobs.progress(job, by=request.user) if job else None,
     }
     return render(request, "monitoring/cycle_page.html", context)
 

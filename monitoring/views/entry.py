@@ -16,8 +16,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from monitoring import collection, entry_grid
-from monitoring.entry_grid import Place, Typed
+from monitoring import collection, entry_grid, navigation
+from monitoring.entry_cell import Typed, plain
+from monitoring.entry_grid import Place
 from monitoring.forms import entry as forms
 from monitoring.models import Cycle, Submission, Value
 from monitoring.services import entry
@@ -25,7 +26,7 @@ from monitoring.services.entry import Outcome, State
 from portal import access
 from portal.access import Can
 from portal.http import Request
-from portal.models import Unit
+from portal.models import Unit, User
 
 ROWS = 50
 BELOW: dict[str, str] = {
@@ -83,6 +84,11 @@ def paste(request: Request, pk: int, unit_pk: int) -> HttpResponse:
     return JsonResponse({"cells": [_told(outcome) for outcome in outcomes]})
 
 
+def section(user: User) -> str:
+    """Return the place in the navigation of the pages of collection."""
+    return "entry" if navigation.is_head_only(user) else "collection"
+
+
 def _found(request: Request, pk: int, unit_pk: int) -> tuple[Cycle, Unit]:
     cycles = Cycle.objects.visible_to(request.user)
     cycle = get_object_or_404(
@@ -129,6 +135,7 @@ def _page(
         "form_row": own
         and entry_grid.form(cycle, own, may_enter=may_enter, typed=typed),
         "language": get_language(),
+        "section": section(request.user),
         "year_before": entry_grid.year_before(cycle),
     }
     if unit.kind != Unit.Kind.ORGANIZATION:
@@ -140,7 +147,11 @@ def _table(
     request: Request, cycle: Cycle, unit: Unit, typed: Mapping[Place, Typed]
 ) -> dict[str, object]:
     """The grid of the units below, fifty at a time."""
-    form = forms.RowsForm(request.GET, tracks=cycle.methodology.tracks.all())
+    form = forms.RowsForm(
+        request.GET,
+        tracks=cycle.methodology.tracks.all(),
+        has_types=unit.kind == Unit.Kind.MUNICIPALITY,
+    )
     chosen = form.cleaned_data if form.is_valid() else {}
     rows = _chosen(request, cycle, unit, chosen)
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
@@ -204,14 +215,15 @@ def _told(outcome: Outcome) -> dict[str, object]:
         "indicator": outcome.cell.indicator_id,
         "state": outcome.state,
         "message": " ".join(outcome.messages),
+        "at": f"{timezone.localtime():%H:%M}",
         "row": outcome.value and _row_told(outcome.value),
     }
 
 
 def _row_told(value: Value) -> dict[str, object]:
     return {
-        "numerator": entry_grid.plain(value.numerator),
-        "denominator": entry_grid.plain(value.denominator),
+        "numerator": plain(value.numerator),
+        "denominator": plain(value.denominator),
         "reason": value.not_applicable_reason,
         "comment": value.comment,
         "version": value.version,

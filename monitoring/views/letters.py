@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -60,12 +61,9 @@ def letter(request: Request, pk: int) -> HttpResponse:
     }
     if row.content:
         context["content"] = letter_content.from_json(row.content)
-        context["recommendations"] = (
-            Recommendation.objects.visible_to(request.user)
-            .filter(cycle=row.cycle_id, unit=row.unit_id)
-            .select_related("text", "rule__indicator", "rule__track")
-            .in_order()
-        )
+        called = _recommendations(request, row)
+        context["in_letter"] = [item for item in called if item.in_letter]
+        context["on_portal"] = [item for item in called if not item.in_letter]
     return render(request, "monitoring/letter_page.html", context)
 
 
@@ -143,6 +141,15 @@ def archive(request: Request, pk: int) -> FileResponse:
         content_type="application/zip",
         filename=letter_archive.archive_name(cycle),
         as_attachment=True,
+    )
+
+
+def _recommendations(request: Request, row: Letter) -> QuerySet[Recommendation]:
+    return (
+        Recommendation.objects.visible_to(request.user)
+        .filter(cycle=row.cycle_id, unit=row.unit_id)
+        .select_related("text", "rule__indicator", "rule__track")
+        .in_order()
     )
 
 

@@ -18,6 +18,7 @@ from monitoring.forms.entry import ReturnForm
 from monitoring.models import Cycle, Submission
 from monitoring.readiness import Readiness
 from monitoring.services import submissions
+from monitoring.views.entry import section
 from portal import access
 from portal.access import Can
 from portal.errors import Refused
@@ -39,6 +40,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         "year_before": entry_grid.year_before(submission.cycle),
         "readiness": readiness.of(submission),
         "history": review.history(submission),
+        "section": section(request.user),
         **_rights(request, submission),
     }
     return render(request, "monitoring/submission_page.html", context)
@@ -138,6 +140,7 @@ def submit_branch(request: Request, pk: int, unit_pk: int) -> HttpResponse:
     if request.method == "POST":
         return _submit_branch(request, cycle, unit, rows)
     context = _branch(cycle, unit, rows, readiness.many(cycle, rows))
+    context["section"] = section(request.user)
     return render(request, "monitoring/submission_branch.html", context)
 
 

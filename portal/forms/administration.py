@@ -53,7 +53,9 @@ class HeadForm(forms.ModelForm[Person]):
     """The new head of an organization: the person, the day, the order."""
 
     starts_on = forms.DateField(label=_("Appointed from"), widget=DayInput())
-    order_number = forms.CharField(label=_("Order"), max_length=50, required=False)
+    order_number = forms.CharField(
+        label=_("Order number"), max_length=50, required=False
+    )
 
     class Meta:
         model = Person

@@ -18,6 +18,7 @@ from portal.models import Job, JobItem
 
 Status = JobItem.Status
 BATCH = 5000
+MANY = 1000
 CLAIM = """
 UPDATE portal_jobitem SET
     status = 'running',
@@ -55,7 +56,7 @@ class Claim:
 
 def add(job: Job, step: Step) -> None:
     """Write the step's items; those already there stay as they are."""
-    JobItem.objects.bulk_create(
+    made = JobItem.objects.bulk_create(
         (
             JobItem(job=job, step=step.name, subject_id=subject_id)
             for subject_id in step.items(job)
@@ -63,6 +64,9 @@ def add(job: Job, step: Step) -> None:
         batch_size=BATCH,
         ignore_conflicts=True,
     )
+    if len(made) > MANY:  # or the planner knows of few and reads them all each time
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE portal_jobitem")
 
 
 def claim(job_id: int, step: Step) -> Claim | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +24,8 @@ from portal.services import job_progress, jobs
 @require_safe
 def index(request: Request) -> HttpResponse:
     """List the jobs, newest first."""
+    if not any(access.anywhere(request.user, can) for can in (Can.RUN, Can.ADMINISTER)):
+        raise PermissionDenied
     rows = (
         Job.objects.visible_to(request.user)
         .select_related("unit", "created_by")

@@ -1,6 +1,6 @@
 // The entry page: live D, a save for each cell, conflicts with both values, arrows, notes. Without scripts every row is a form.
 const entry = document.querySelector("[data-entry]");
-const place = (name) => entry.querySelector(`[data-place="${name}"]`);
+const place = (name) => document.querySelector(`[data-place="${name}"]`);
 const say = (name, values = {}) =>
   Object.entries(values).reduce((text, [key, value]) => text.replaceAll(`{${key}}`, value), entry.dataset[`say${name}`] ?? "");
 const STATES = ["saved", "saving", "invalid", "conflict", "unsaved", "note"];
@@ -153,7 +153,12 @@ async function send(url, body) {
 
 async function save(cell) {
   if (cell.isSaving) { cell.again = true; return; }
-  if (!cell.judge() || cell.text() === cell.sent) { remember(cell); return; }
+  const isGood = cell.judge();
+  if (!isGood || cell.text() === cell.sent) {
+    remember(cell);
+    if (!isGood) showStatus("Unsaved", { count: unsaved().length });
+    return;
+  }
   cell.isSaving = true;
   cell.again = false;
   const text = cell.text();
@@ -180,7 +185,7 @@ function settle(cell, answer, text) {
     if (isStill) cell.take(answer.row);
     else cell.again = true;
     if (isStill) cell.mark("saved");
-    showStatus("Saved", { time: new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }) });
+    showStatus("Saved", { time: answer.at });
   } else if (answer.state === "conflict" && answer.row) {
     cell.mark("conflict", answer.message);
     remember(cell);
@@ -299,6 +304,7 @@ entry.addEventListener("keydown", (event) => {
   if (!STEPS[key] || !("step" in target.dataset) || event.shiftKey || event.ctrlKey || event.altKey || isInsideText(target, key)) return;
   const found = next(target, STEPS[key]);
   if (found) { event.preventDefault(); found.focus(); found.select?.(); }
+  else if (key === "Enter") save(cellOf(target));
 });
 
 // The note of a cell: a comment, or why the indicator does not apply

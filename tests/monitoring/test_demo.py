@@ -15,11 +15,20 @@ from django.db.models import Count, Sum
 
 from monitoring.demo import accounts, calendar, dice, loading, names, network, staff
 from monitoring.demo.loading import Loaded, Size
-from monitoring.models import Cycle, Submission, Value
+from monitoring.models import (
+    Cycle,
+    Letter,
+    Recommendation,
+    RiskEntry,
+    Submission,
+    Summary,
+    Value,
+)
 from portal.accounts import robot
 from portal.models import (
     Appointment,
     Body,
+    Job,
     Membership,
     Organization,
     Position,
@@ -72,6 +81,48 @@ def test_full_demo_has_every_case(full: Loaded) -> None:
     silent = full.last_closed.submissions.exclude(unit__in=closed.values("unit"))
     assert 3 <= silent.count() <= 20
     assert set(states) == set(Status.values)
+
+
+def test_levels_of_the_full_demo_spread_plausibly(full: Loaded) -> None:
+    levels = Counter(
+        Summary.objects.whole()
+        .filter(cycle=full.last_closed, unit__kind=Unit.Kind.ORGANIZATION)
+        .values_list("level", flat=True)
+    )
+    in_row = set(
+        RiskEntry.objects.filter(cycle=full.last_closed).values_list(
+            "years_in_row", flat=True
+        )
+    )
+
+    assert 0.25 < levels["high"] / network.FULL < 0.42
+    assert 0.14 < levels["low"] / network.FULL < 0.26
+    assert in_row == {1, 2, 3}
+
+
+def test_demo_head_of_the_full_demo_has_something_to_read(full: Loaded) -> None:
+    called = Recommendation.objects.filter(
+        cycle=full.last_closed, unit=full.head.unit, person=full.head.person
+    )
+
+    assert called.count() >= accounts.ENOUGH_RECOMMENDATIONS
+
+
+@pytest.mark.django_db
+def test_head_has_a_letter_at_once_and_a_job_makes_the_others() -> None:
+    call_command("load_demo", organizations=60, cycles=1, verbosity=0)
+    head = User.objects.get(username="head")
+    letters = Letter.objects.current()
+
+    own = letters.get(person=head.person)
+    assert own.issued_at is not None
+    assert own.sha256
+    assert letters.count() == 60
+    job = Job.objects.get()
+    assert job.step == "letters"
+    assert (
+        job.items.count() == letters.filter(status=Letter.Status.WAITING).count() > 50
+    )
 
 
 def test_cycles_follow_one_another(small: Loaded) -> None:

@@ -50,7 +50,9 @@ def stored(unit: Unit, what: Indicator) -> Value:
 # The service
 
 
-def test_a_cell_is_saved_with_its_author_and_history(cycle, school, share, head) -> None:
+def test_a_cell_is_saved_with_its_author_and_history(
+    cycle, school, share, head
+) -> None:
     row = entry.save_cell(cycle.pk, typed(school, share, 9, 14), by=head)
 
     assert (row.numerator, row.denominator, row.version) == (9, 14, 1)
@@ -149,9 +151,7 @@ def test_a_yes_or_no_indicator_has_one_below(method, region, school, head) -> No
 
 
 def test_not_applicable_needs_a_reason_and_no_figures(cycle, school, share, head):
-    row = entry.save_cell(
-        cycle.pk, typed(school, share, reason="Нет резерва"), by=head
-    )
+    row = entry.save_cell(cycle.pk, typed(school, share, reason="Нет резерва"), by=head)
     assert row.is_complete
 
     with pytest.raises(Invalid):
@@ -294,7 +294,9 @@ def test_a_block_takes_a_constant_number_of_queries(
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("seen", [0, 1])
-def test_of_twenty_writers_exactly_one_wins(seen, cycle, school, share, officer) -> None:
+def test_of_twenty_writers_exactly_one_wins(
+    seen, cycle, school, share, officer
+) -> None:
     if seen:
         factories.value(cycle, school, share, 1, 100)
 
@@ -377,7 +379,10 @@ def test_a_pasted_not_applicable_asks_for_the_reason(
 
     status, _told = post("entry_cell", cycle, school, cell_of(school, share, "н/п", ""))
     again, told = post(
-        "entry_cell", cycle, school, cell_of(school, share, "", "", reason="Нет 9 классов")
+        "entry_cell",
+        cycle,
+        school,
+        cell_of(school, share, "", "", reason="Нет 9 классов"),
     )
 
     assert (status, again, told["row"]["reason"]) == (422, 200, "Нет 9 классов")
@@ -390,7 +395,12 @@ def test_a_block_is_saved_by_request(client, post, cycle, school, share, head) -
         "entry_paste",
         cycle,
         school,
-        {"cells": [cell_of(school, share, "1 0", "2"), cell_of(school, share, "1", "2")]},
+        {
+            "cells": [
+                cell_of(school, share, "1 0", "2"),
+                cell_of(school, share, "1", "2"),
+            ]
+        },
     )
 
     assert status == 200
@@ -566,5 +576,3 @@ def test_a_role_taken_away_closes_the_next_save(
     Membership.objects.filter(user=head).delete()
 
     assert post("entry_cell", cycle, school, cell_of(school, share, "1", "2"))[0] == 404
-
-

@@ -104,16 +104,16 @@ def test_many_are_submitted_and_the_others_named(
     factories.submission(cycle, empty)
     factories.value(cycle, half, share, 1)
 
-    tally = submissions.submit_many(
-        cycle.pk, [full.pk, empty.pk, half.pk], by=officer
-    )
+    tally = submissions.submit_many(cycle.pk, [full.pk, empty.pk, half.pk], by=officer)
 
     assert tally.done == 1
     assert [unit for unit, _reason in tally.refused] == [empty, half]
     assert Submission.objects.get(status=Status.SUBMITTED).unit == full
 
 
-def test_many_of_others_are_refused_one_by_one(cycle, share, school, other_school, head):
+def test_many_of_others_are_refused_one_by_one(
+    cycle, share, school, other_school, head
+):
     for unit in (school, other_school):
         factories.value(cycle, unit, share, 1, 2)
 
@@ -199,9 +199,7 @@ def test_many_are_accepted_and_the_others_named(
     factories.submission(cycle, units[1], submitted_by=officer, **SENT)
     factories.submission(cycle, units[2])
 
-    tally = submissions.accept_many(
-        cycle.pk, [unit.pk for unit in units], by=officer
-    )
+    tally = submissions.accept_many(cycle.pk, [unit.pk for unit in units], by=officer)
 
     assert (tally.done, len(tally.refused)) == (1, 2)
 

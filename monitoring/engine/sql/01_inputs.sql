@@ -60,11 +60,13 @@ SELECT row_number() OVER ()::int AS slice_id, pairs.*
           FROM work_unit CROSS JOIN LATERAL (VALUES (type), ('')) AS slice (type)
        ) AS pairs (unit_id, region_id, kind, type);
 
--- A unit's own (finest) slice, and its peers: the region's slice of its type.
-ALTER TABLE work_unit ADD own_slice int, ADD peers int;
+-- A unit's own (finest) slice, the whole above it, and its peers: the region's slice
+-- of its type.
+ALTER TABLE work_unit ADD own_slice int, ADD whole_slice int, ADD peers int;
 UPDATE work_unit u
-   SET own_slice = own.slice_id, peers = region.slice_id
+   SET own_slice = own.slice_id, whole_slice = whole.slice_id, peers = region.slice_id
   FROM work_slice own
+  JOIN work_slice whole ON whole.unit_id = own.unit_id AND whole.type = ''
   JOIN work_slice region
     ON region.unit_id = own.region_id AND region.type = own.type
  WHERE own.unit_id = coalesce(u.municipality_id, u.region_id) AND own.type = u.type;

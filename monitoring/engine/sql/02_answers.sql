@@ -1,11 +1,12 @@
 -- What each unit answered to each indicator that applies to it: K, O, D, its state.
 -- Silence is "missing"; where the method counts it as «no», it is K = 0 of O = 1.
 CREATE TEMP TABLE work_answer AS
-SELECT unit_id, own_slice, peers, indicator_id, k, o, state, reported, expected,
-       pg_temp.value_of(kind, k, o, decimals) AS value
+SELECT unit_id, own_slice, whole_slice, peers, indicator_id, k, o, state, reported,
+       expected, pg_temp.value_of(kind, k, o, decimals) AS value
   FROM (
 SELECT u.unit_id,
        u.own_slice,
+       u.whole_slice,
        u.peers,
        i.indicator_id,
        i.kind,

@@ -1,14 +1,21 @@
 -- Consolidated values: the weighted mean of a unit's D, of each track and of the whole.
 CREATE TEMP TABLE work_mean AS
-SELECT unit_id, organization_type, track_id, grouping(track_id) = 1 AS is_whole,
-       sum(weight) FILTER (WHERE value IS NOT NULL) AS weight,
-       count(value) AS indicators,
-       sum(weight * pg_temp.goodness(value, higher_is_better)) AS total
-  FROM {fresh}
-  JOIN work_indicator USING (indicator_id)
- GROUP BY GROUPING SETS (
-       (unit_id, organization_type), (unit_id, organization_type, track_id))
-HAVING grouping(track_id) = 1 OR track_id IS NOT NULL;
+  WITH finest AS MATERIALIZED (  -- a track of 0 is for indicators without one
+    SELECT unit_id, organization_type, coalesce(track_id, 0) AS track_id,
+           sum(weight) FILTER (WHERE value IS NOT NULL) AS weight,
+           count(value) AS indicators,
+           sum(weight * pg_temp.goodness(value, higher_is_better)) AS total
+      FROM {fresh}
+      JOIN work_indicator USING (indicator_id)
+     GROUP BY unit_id, organization_type, coalesce(track_id, 0)
+  )
+SELECT unit_id, organization_type, track_id, weight, indicators, total
+  FROM finest
+ WHERE track_id <> 0
+ UNION ALL
+SELECT unit_id, organization_type, NULL, sum(weight), sum(indicators), sum(total)
+  FROM finest
+ GROUP BY unit_id, organization_type;
 
 -- Units and slices side by side: `peers` is whom the place is among.
 CREATE TEMP TABLE work_summary AS

@@ -49,7 +49,7 @@ def value(request: Request, pk: int, unit_pk: int, indicator_pk: int) -> HttpRes
         "rows": [contributors.row_of(one) for one in page],
         "entries": [] if is_sum else corrections.of_value(unit, cycle, indicator),
         "corrected": corrections.count_below(unit, cycle, indicator),
-        "passport": passport.fields(indicator),
+        "passport": passport.brief(indicator),
         "indicator_url": links.indicator(
             cycle.pk, indicator.pk, unit=str(unit.pk), type=row.organization_type
         ),

@@ -99,10 +99,14 @@ def cycle_links(
     kept = kept_query(request.GET)
     return [
         CycleLink(
-            row.name, reverse(name, args=[row.pk, *args]) + kept, row.pk == cycle.pk
+            _label(row), reverse(name, args=[row.pk, *args]) + kept, row.pk == cycle.pk
         )
         for row in rows
     ]
+
+
+def _label(cycle: Cycle) -> str:
+    return str(cycle.year) if cycle.kind == Cycle.Kind.ANNUAL else cycle.name
 
 
 def kept_query(query: QueryDict) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from monitoring.forms.results import TypeForm
@@ -41,6 +42,8 @@ def page(request: Request, pk: int, indicator_pk: int) -> HttpResponse:
         "crumb": guards.region_crumb(request, cycle),
         "units": _offered(request, cycle) if sees_region else [],
     }
+    years = render_to_string("monitoring/results/_years_table.html", context, request)
+    context["years_table"] = years
     return render(request, "monitoring/results/indicator.html", context)
 
 

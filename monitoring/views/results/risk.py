@@ -59,8 +59,8 @@ def person(request: Request, pk: int) -> HttpResponse:
         .order_by("year")
     )
     seen = risk.appointments_for(request.user).filter(person=found)
-    context = reading.of(found, list(cycles), seen)
-    return render(request, "monitoring/results/person.html", {"shown": context})
+    context = {"shown": reading.of(found, list(cycles), seen), "section": "risk"}
+    return render(request, "monitoring/results/person.html", context)
 
 
 def _require(request: Request) -> None:

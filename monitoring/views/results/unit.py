@@ -145,7 +145,7 @@ def _recommendations(
         .select_related("text", "rule__indicator", "rule__track", "person", "unit")
         .in_order()
     )
-    return [organization.advice(row) for row in rows]
+    return [organization.advice(row, cycle.methodology.decimals) for row in rows]
 
 
 def _letter(request: Request, cycle: Cycle, unit: Unit) -> Letter | None:
