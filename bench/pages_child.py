@@ -47,7 +47,9 @@ def addresses() -> dict[str, str]:
         "letters": ("letters", ()),
     }
     entry = {
-        "entry grid": reverse("monitoring:entry", args=[collecting.pk, municipality.pk]),
+        "entry grid": reverse(
+            "monitoring:entry", args=[collecting.pk, municipality.pk]
+        ),
         "collection": reverse("monitoring:collection", args=[collecting.pk]),
     }
     return entry | {

@@ -203,9 +203,9 @@ def _track_sheet(
 
 def _indicator_columns(indicators: list[Indicator]) -> Iterator[Column]:
     for indicator in indicators:
-        yield Column(f"{indicator.code} K", 9, COUNT)
-        yield Column(f"{indicator.code} O", 9, COUNT)
-        yield Column(f"{indicator.code} D, %", 9, PERCENT)
+        yield Column(_("%(code)s, K") % {"code": indicator.code}, 9, COUNT)
+        yield Column(_("%(code)s, O") % {"code": indicator.code}, 9, COUNT)
+        yield Column(_("%(code)s, D, %%") % {"code": indicator.code}, 9, PERCENT)
         yield Column(_("%(code)s level") % {"code": indicator.code}, 14)
 
 

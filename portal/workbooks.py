@@ -9,11 +9,10 @@ from decimal import Decimal
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.worksheet import Worksheet
 
 Scalar = str | int | Decimal | dt.date | None
 LONGEST_TEXT = 32_767
@@ -54,7 +53,7 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
 
 
 def _write(book: Workbook, sheet: Sheet) -> None:
-    page: WriteOnlyWorksheet = book.create_sheet(_sheet_title(sheet.title))
+    page: Worksheet = book.create_sheet(_sheet_title(sheet.title))
     for number, column in enumerate(sheet.columns, 1):
         page.column_dimensions[get_column_letter(number)].width = column.width
     page.freeze_panes = f"{get_column_letter(sheet.pinned + 1)}3"
@@ -73,24 +72,24 @@ def _write(book: Workbook, sheet: Sheet) -> None:
     page.auto_filter.ref = f"A2:{get_column_letter(len(sheet.columns))}{count}"
 
 
-def _head(page: WriteOnlyWorksheet, title: str) -> WriteOnlyCell:
+def _head(page: Worksheet, title: str) -> Cell:
     cell = _cell(page, title, font=HEADER_FONT)
     cell.fill, cell.border, cell.alignment = HEADER_FILL, HEADER_LINE, HEADER_PLACE
     return cell
 
 
 def _cell(
-    page: WriteOnlyWorksheet,
+    page: Worksheet,
     value: Scalar,
     *,
     number_format: str = "General",
     font: Font | None = None,
-) -> WriteOnlyCell:
+) -> Cell:
     if isinstance(value, str):
         cell = WriteOnlyCell(page, text(value))
         cell.data_type = "s"  # "=1+1" is text here, never a formula
     else:
-        cell = WriteOnlyCell(page, value)
+        cell = WriteOnlyCell(page, value)  # type: ignore[arg-type]
         cell.number_format = number_format
     if font is not None:
         cell.font = font
@@ -98,7 +97,7 @@ def _cell(
 
 
 def text(value: str) -> str:
-    """Return the text without characters that XLSX forbids, cut to what a cell holds."""
+    """Return the text without what XLSX forbids, cut to what a cell holds."""
     clean = ILLEGAL_CHARACTERS_RE.sub("", value)
     return clean.encode("utf-16", "surrogatepass").decode("utf-16", "replace")[
         :LONGEST_TEXT

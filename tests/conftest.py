@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import uuid
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
-
 from portal.models import Membership, Unit, User
 from tests import factories
 
@@ -31,11 +30,8 @@ def _own_files(settings, tmp_path: Path) -> None:
     settings.STORAGES = storages
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    settings.CACHES = {
-        "default": {**settings.CACHES["default"], "KEY_PREFIX": f"test-{worker}"}
-    }
-    cache.clear()
+    apart = f"test-{uuid.uuid4().hex}"  # clear() would empty every worker's cache
+    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": apart}}
 
 
 @pytest.fixture

@@ -6,115 +6,525 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('monitoring', '0001_initial'),
-        ('portal', '0002_triggers'),
+        ("monitoring", "0001_initial"),
+        ("portal", "0002_triggers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('value', models.DecimalField(decimal_places=2, max_digits=12, null=True, verbose_name='D')),
-                ('level', models.CharField(choices=[('high', 'high'), ('medium', 'medium'), ('low', 'low')], default='', max_length=6, verbose_name='level')),
-                ('previous_value', models.DecimalField(decimal_places=2, max_digits=12, null=True, verbose_name='previous')),
-                ('change', models.DecimalField(decimal_places=2, max_digits=12, null=True, verbose_name='change, p.p.')),
-                ('trend', models.CharField(choices=[('grew', 'grew'), ('stable', 'stable'), ('fell', 'fell')], default='', max_length=6, verbose_name='trend')),
-                ('rank', models.PositiveIntegerField(null=True, verbose_name='place')),
-                ('peers', models.PositiveIntegerField(null=True, verbose_name='of')),
-                ('median', models.DecimalField(decimal_places=2, max_digits=12, null=True, verbose_name='median')),
-                ('pk', models.CompositePrimaryKey('cycle_id', 'unit_id', 'organization_type', 'indicator_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('organization_type', models.CharField(blank=True, choices=[('general', 'General school'), ('preschool', 'Preschool'), ('additional', 'Additional education'), ('adapted', 'School with adapted programs'), ('evening', 'Evening school'), ('ppms', 'Psychological and pedagogical center'), ('private', 'Private school')], default='', max_length=12)),
-                ('numerator', models.DecimalField(decimal_places=2, max_digits=16, null=True, verbose_name='K')),
-                ('denominator', models.DecimalField(decimal_places=2, max_digits=16, null=True, verbose_name='O')),
-                ('state', models.CharField(choices=[('counted', 'counted'), ('no_data', 'no data, O is zero'), ('not_applicable', 'does not apply'), ('missing', 'not reported')], max_length=14)),
-                ('reported', models.PositiveIntegerField(verbose_name='reported')),
-                ('expected', models.PositiveIntegerField(verbose_name='expected')),
-                ('cycle', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='results', to='monitoring.cycle')),
-                ('indicator', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='results', to='monitoring.indicator')),
-                ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='results', to='portal.unit')),
+                (
+                    "value",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=12, null=True, verbose_name="D"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("high", "high"),
+                            ("medium", "medium"),
+                            ("low", "low"),
+                        ],
+                        default="",
+                        max_length=6,
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "previous_value",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="previous",
+                    ),
+                ),
+                (
+                    "change",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="change, p.p.",
+                    ),
+                ),
+                (
+                    "trend",
+                    models.CharField(
+                        choices=[
+                            ("grew", "grew"),
+                            ("stable", "stable"),
+                            ("fell", "fell"),
+                        ],
+                        default="",
+                        max_length=6,
+                        verbose_name="trend",
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(null=True, verbose_name="place")),
+                ("peers", models.PositiveIntegerField(null=True, verbose_name="of")),
+                (
+                    "median",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="median",
+                    ),
+                ),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "cycle_id",
+                        "unit_id",
+                        "organization_type",
+                        "indicator_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "organization_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("general", "General school"),
+                            ("preschool", "Preschool"),
+                            ("additional", "Additional education"),
+                            ("adapted", "School with adapted programs"),
+                            ("evening", "Evening school"),
+                            ("ppms", "Psychological and pedagogical center"),
+                            ("private", "Private school"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "numerator",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=16, null=True, verbose_name="K"
+                    ),
+                ),
+                (
+                    "denominator",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=16, null=True, verbose_name="O"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("counted", "counted"),
+                            ("no_data", "no data, O is zero"),
+                            ("not_applicable", "does not apply"),
+                            ("missing", "not reported"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("reported", models.PositiveIntegerField(verbose_name="reported")),
+                ("expected", models.PositiveIntegerField(verbose_name="expected")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="results",
+                        to="monitoring.cycle",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="monitoring.indicator",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="portal.unit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Value',
+            name="Value",
             fields=[
-                ('pk', models.CompositePrimaryKey('cycle_id', 'unit_id', 'indicator_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('share', 'share of a whole, K / O'), ('yes_no', 'yes or no for each unit'), ('plan', 'fulfillment of a plan, K / O')], max_length=10)),
-                ('numerator', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='K')),
-                ('denominator', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='O')),
-                ('not_applicable_reason', models.CharField(blank=True, default='', max_length=300, verbose_name='why it does not apply')),
-                ('comment', models.CharField(blank=True, default='', max_length=500, verbose_name='comment')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('cycle', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='values', to='monitoring.cycle')),
-                ('indicator', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='values', to='monitoring.indicator')),
-                ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='values', to='portal.unit')),
-                ('updated_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "cycle_id",
+                        "unit_id",
+                        "indicator_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("share", "share of a whole, K / O"),
+                            ("yes_no", "yes or no for each unit"),
+                            ("plan", "fulfillment of a plan, K / O"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "numerator",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="K",
+                    ),
+                ),
+                (
+                    "denominator",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="O",
+                    ),
+                ),
+                (
+                    "not_applicable_reason",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        max_length=300,
+                        verbose_name="why it does not apply",
+                    ),
+                ),
+                (
+                    "comment",
+                    models.CharField(
+                        blank=True, default="", max_length=500, verbose_name="comment"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="values",
+                        to="monitoring.cycle",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="values",
+                        to="monitoring.indicator",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="values",
+                        to="portal.unit",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RiskEntry',
+            name="RiskEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=7, verbose_name='consolidated value, %')),
-                ('years_in_row', models.PositiveSmallIntegerField(verbose_name='years in a row')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='risk_entries', to='monitoring.cycle')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='risk_entries', to='portal.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='risk_entries', to='portal.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=7,
+                        verbose_name="consolidated value, %",
+                    ),
+                ),
+                (
+                    "years_in_row",
+                    models.PositiveSmallIntegerField(verbose_name="years in a row"),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="risk_entries",
+                        to="monitoring.cycle",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="risk_entries",
+                        to="portal.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="risk_entries",
+                        to="portal.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'risk entries',
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'person', 'unit'), name='monitoring_risk_once')],
+                "verbose_name_plural": "risk entries",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cycle", "person", "unit"), name="monitoring_risk_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Summary',
+            name="Summary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=12, null=True, verbose_name='D')),
-                ('level', models.CharField(choices=[('high', 'high'), ('medium', 'medium'), ('low', 'low')], default='', max_length=6, verbose_name='level')),
-                ('previous_value', models.DecimalField(decimal_places=2, max_digits=12, null=True, verbose_name='previous')),
-                ('change', models.DecimalField(decimal_places=2, max_digits=12, null=True, verbose_name='change, p.p.')),
-                ('trend', models.CharField(choices=[('grew', 'grew'), ('stable', 'stable'), ('fell', 'fell')], default='', max_length=6, verbose_name='trend')),
-                ('rank', models.PositiveIntegerField(null=True, verbose_name='place')),
-                ('peers', models.PositiveIntegerField(null=True, verbose_name='of')),
-                ('median', models.DecimalField(decimal_places=2, max_digits=12, null=True, verbose_name='median')),
-                ('organization_type', models.CharField(blank=True, choices=[('general', 'General school'), ('preschool', 'Preschool'), ('additional', 'Additional education'), ('adapted', 'School with adapted programs'), ('evening', 'Evening school'), ('ppms', 'Psychological and pedagogical center'), ('private', 'Private school')], default='', max_length=12)),
-                ('weight', models.DecimalField(decimal_places=2, max_digits=8, verbose_name='sum of weights')),
-                ('indicators', models.PositiveSmallIntegerField(verbose_name='indicators counted')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='summaries', to='monitoring.cycle')),
-                ('track', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='summaries', to='monitoring.track')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='summaries', to='portal.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=12, null=True, verbose_name="D"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("high", "high"),
+                            ("medium", "medium"),
+                            ("low", "low"),
+                        ],
+                        default="",
+                        max_length=6,
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "previous_value",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="previous",
+                    ),
+                ),
+                (
+                    "change",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="change, p.p.",
+                    ),
+                ),
+                (
+                    "trend",
+                    models.CharField(
+                        choices=[
+                            ("grew", "grew"),
+                            ("stable", "stable"),
+                            ("fell", "fell"),
+                        ],
+                        default="",
+                        max_length=6,
+                        verbose_name="trend",
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(null=True, verbose_name="place")),
+                ("peers", models.PositiveIntegerField(null=True, verbose_name="of")),
+                (
+                    "median",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="median",
+                    ),
+                ),
+                (
+                    "organization_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("general", "General school"),
+                            ("preschool", "Preschool"),
+                            ("additional", "Additional education"),
+                            ("adapted", "School with adapted programs"),
+                            ("evening", "Evening school"),
+                            ("ppms", "Psychological and pedagogical center"),
+                            ("private", "Private school"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "weight",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=8, verbose_name="sum of weights"
+                    ),
+                ),
+                (
+                    "indicators",
+                    models.PositiveSmallIntegerField(verbose_name="indicators counted"),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="summaries",
+                        to="monitoring.cycle",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="summaries",
+                        to="monitoring.track",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="summaries",
+                        to="portal.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'summaries',
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'unit', 'organization_type', 'track'), name='monitoring_summary_once', nulls_distinct=False)],
+                "verbose_name_plural": "summaries",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cycle", "unit", "organization_type", "track"),
+                        name="monitoring_summary_once",
+                        nulls_distinct=False,
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ValueHistory',
+            name="ValueHistory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('operation', models.CharField(choices=[('insert', 'entered'), ('update', 'changed'), ('delete', 'removed')], max_length=6)),
-                ('cycle_id', models.BigIntegerField()),
-                ('unit_id', models.BigIntegerField()),
-                ('indicator_id', models.BigIntegerField()),
-                ('numerator', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('denominator', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('not_applicable_reason', models.CharField(max_length=300)),
-                ('comment', models.CharField(max_length=500)),
-                ('version', models.PositiveIntegerField()),
-                ('updated_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "operation",
+                    models.CharField(
+                        choices=[
+                            ("insert", "entered"),
+                            ("update", "changed"),
+                            ("delete", "removed"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("cycle_id", models.BigIntegerField()),
+                ("unit_id", models.BigIntegerField()),
+                ("indicator_id", models.BigIntegerField()),
+                (
+                    "numerator",
+                    models.DecimalField(decimal_places=2, max_digits=14, null=True),
+                ),
+                (
+                    "denominator",
+                    models.DecimalField(decimal_places=2, max_digits=14, null=True),
+                ),
+                ("not_applicable_reason", models.CharField(max_length=300)),
+                ("comment", models.CharField(max_length=500)),
+                ("version", models.PositiveIntegerField()),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'value history',
-                'indexes': [models.Index(fields=['cycle_id', 'unit_id', 'indicator_id'], name='monitoring_history_value')],
+                "verbose_name_plural": "value history",
+                "indexes": [
+                    models.Index(
+                        fields=["cycle_id", "unit_id", "indicator_id"],
+                        name="monitoring_history_value",
+                    )
+                ],
             },
         ),
     ]

@@ -9,8 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from portal import access
 from portal.models import Organization, Unit, User
@@ -33,7 +33,7 @@ class Trend(models.TextChoices):
 
 
 def percent_field(
-    name: str, **options: object
+    name: StrOrPromise, **options: object
 ) -> models.DecimalField[Decimal, Decimal]:
     """Return a field for percents and percentage points, to two decimals."""
     return models.DecimalField(name, max_digits=7, decimal_places=2, **options)  # type: ignore[arg-type]

@@ -11,7 +11,8 @@ import hashlib
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from monitoring.letter_pdf import stored
 from monitoring.letter_pdf.content import LetterContent, to_json
 from monitoring.models import Cycle, Letter
 from monitoring.services import letter_content, letter_facts
@@ -32,6 +34,7 @@ CHUNK = 500
 WRITTEN_AT_ONCE = 100
 PREFIX = "01-17/"
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none of them looks like another
+OWN = {"number", "dated_on", "verification"}  # of each letter, whatever it says
 WRITTEN = [
     *("person", "status", "reason", "number", "dated_on", "content"),
     *("content_sha256", "path", "sha256", "size", "pages", "made_at"),
@@ -40,19 +43,19 @@ WRITTEN = [
 
 @dataclass(frozen=True)
 class Draft:
-    """What is to be written to a head; or why there is no letter."""
+    """What is to be written to a head, as JSON data; or why there is no letter."""
 
     person_id: int | None
-    content: LetterContent | None
+    said: dict[str, object] | None
     reason: str = ""
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The hash of what the letter says, whatever its number, code and day."""
-        if self.content is None:
+        if self.said is None:
             return ""
-        same = replace(self.content, number="", verification=None, dated_on=dt.date.min)
-        text = json.dumps(to_json(same), ensure_ascii=False, sort_keys=True)
+        same = {name: self.said[name] for name in self.said.keys() - OWN}
+        text = json.dumps(same, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -90,7 +93,7 @@ def rewrite(letter: Letter, content: LetterContent) -> Letter:
     The caller holds the letter's lock.
     """
     cycle = Cycle.objects.locked().select_related("owner").get(pk=letter.cycle_id)
-    numbers, draft = Numbers(cycle), Draft(letter.person_id, content)
+    numbers, draft = Numbers(cycle), Draft(letter.person_id, to_json(content))
     if letter.issued_at is None:
         _write(letter, draft, numbers)
         letter.save(update_fields=WRITTEN)
@@ -125,7 +128,7 @@ def _prepare(common: Common, unit_ids: Sequence[int]) -> None:
             continue
         elif letter.issued_at is None:
             written_over.append(_write(letter, draft, numbers))
-        elif draft.content:
+        elif draft.said:
             followers.append(_write(_follower(letter, cycle), draft, numbers))
     Letter.objects.bulk_create(new, batch_size=WRITTEN_AT_ONCE)
     Letter.objects.bulk_update(written_over, WRITTEN, batch_size=WRITTEN_AT_ONCE)
@@ -147,14 +150,14 @@ def _draft(common: Common, facts: Facts, by_hand: str) -> Draft:
         text = _("On %(day)s the organization had no head.")
         return Draft(None, None, text % {"day": day(cycle.reference_on)})
     content = letter_content.draft(common, facts, head, by_hand)
-    return Draft(head.person_id, content)
+    return Draft(head.person_id, to_json(content))
 
 
 def _is_changed(letter: Letter, draft: Draft) -> bool:
     return (letter.person_id, letter.content_sha256) != (
         draft.person_id,
         draft.sha256,
-    ) or (draft.content is None and letter.reason != draft.reason)
+    ) or (draft.said is None and letter.reason != draft.reason)
 
 
 def _write(letter: Letter, draft: Draft, numbers: Numbers) -> Letter:
@@ -164,19 +167,16 @@ def _write(letter: Letter, draft: Draft, numbers: Numbers) -> Letter:
     letter.content_sha256 = draft.sha256
     letter.path = letter.sha256 = ""
     letter.size = letter.pages = letter.made_at = None
-    if draft.content is None:
+    if draft.said is None:
         letter.status, letter.content = Status.WITHHELD, {}
         return letter
     letter.status = Status.WAITING
     letter.number = letter.number or numbers.next()
-    letter.content = to_json(
-        replace(
-            draft.content,
-            number=letter.number,
-            dated_on=letter.dated_on,
-            verification=letter_content.verification(letter.code),
-        )
-    )
+    letter.content = draft.said | {
+        "number": letter.number,
+        "dated_on": str(letter.dated_on),
+        "verification": stored.written(letter_content.verification(letter.code)),
+    }
     return letter
 
 

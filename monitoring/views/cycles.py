@@ -139,6 +139,6 @@ def _may_run(request: Request, cycle: Cycle) -> bool:
 def _branch(request: Request, cycle: Cycle) -> str:
     """Return the path of the widest branch the user sees within the cycle's region."""
     if access.may(request.user, Can.VIEW, cycle.owner):
-        return cycle.owner.path
-    branches: list[str] = access.branches(request.user, Can.VIEW)
-    return min(branches, key=len, default="-")
+        return str(cycle.owner.path)
+    branches = access.branches(request.user, Can.VIEW)
+    return str(min(branches, key=len, default="-"))

@@ -10,486 +10,1520 @@ import django.db.models.functions.text
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
-import portal.models.people
-import portal.models.units
 from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
+import portal.models.people
+import portal.models.units
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('order_number', models.CharField(blank=True, max_length=50, verbose_name='order')),
-                ('is_part_time', models.BooleanField(default=False, verbose_name='second job')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                (
+                    "ends_on",
+                    models.DateField(blank=True, null=True, verbose_name="until"),
+                ),
+                (
+                    "order_number",
+                    models.CharField(blank=True, max_length=50, verbose_name="order"),
+                ),
+                (
+                    "is_part_time",
+                    models.BooleanField(default=False, verbose_name="second job"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('region', 'Region'), ('municipality', 'Municipality'), ('organization', 'Organization')], max_length=12, verbose_name='kind')),
-                ('path', portal.models.units.PathField(default='', editable=False, max_length=30)),
-                ('name', models.CharField(max_length=500, verbose_name='full name')),
-                ('short_name', models.CharField(max_length=200, verbose_name='short name')),
-                ('code', models.CharField(blank=True, max_length=12, verbose_name='OKTMO or INN')),
-                ('timezone', models.CharField(blank=True, max_length=40, verbose_name='time zone')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='exists from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='exists until')),
-                ('sort_name', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Replace(django.db.models.functions.text.Lower('short_name'), models.Value('ё'), models.Value('е')), output_field=models.CharField(max_length=200))),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='portal.unit')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='portal.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("region", "Region"),
+                            ("municipality", "Municipality"),
+                            ("organization", "Organization"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "path",
+                    portal.models.units.PathField(
+                        default="", editable=False, max_length=30
+                    ),
+                ),
+                ("name", models.CharField(max_length=500, verbose_name="full name")),
+                (
+                    "short_name",
+                    models.CharField(max_length=200, verbose_name="short name"),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True, max_length=12, verbose_name="OKTMO or INN"
+                    ),
+                ),
+                (
+                    "timezone",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="time zone"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="exists from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="exists until"
+                    ),
+                ),
+                (
+                    "sort_name",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.text.Replace(
+                            django.db.models.functions.text.Lower("short_name"),
+                            models.Value("ё"),
+                            models.Value("е"),
+                        ),
+                        output_field=models.CharField(max_length=200),
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="portal.unit",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="portal.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last_name', models.CharField(max_length=100, verbose_name='last name')),
-                ('first_name', models.CharField(max_length=100, verbose_name='first name')),
-                ('patronymic', models.CharField(blank=True, max_length=100, verbose_name='patronymic')),
-                ('gender', models.CharField(choices=[('female', 'Female'), ('male', 'Male')], max_length=6, verbose_name='gender')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "last_name",
+                    models.CharField(max_length=100, verbose_name="last name"),
+                ),
+                (
+                    "first_name",
+                    models.CharField(max_length=100, verbose_name="first name"),
+                ),
+                (
+                    "patronymic",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="patronymic"
+                    ),
+                ),
+                (
+                    "gender",
+                    models.CharField(
+                        choices=[("female", "Female"), ("male", "Male")],
+                        max_length=6,
+                        verbose_name="gender",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'people',
+                "verbose_name_plural": "people",
             },
         ),
         migrations.CreateModel(
-            name='PersonEvent',
+            name="PersonEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('last_name', models.CharField(max_length=100, verbose_name='last name')),
-                ('first_name', models.CharField(max_length=100, verbose_name='first name')),
-                ('patronymic', models.CharField(blank=True, max_length=100, verbose_name='patronymic')),
-                ('gender', models.CharField(choices=[('female', 'Female'), ('male', 'Male')], max_length=6, verbose_name='gender')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "last_name",
+                    models.CharField(max_length=100, verbose_name="last name"),
+                ),
+                (
+                    "first_name",
+                    models.CharField(max_length=100, verbose_name="first name"),
+                ),
+                (
+                    "patronymic",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="patronymic"
+                    ),
+                ),
+                (
+                    "gender",
+                    models.CharField(
+                        choices=[("female", "Female"), ("male", "Male")],
+                        max_length=6,
+                        verbose_name="gender",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('head', 'Head'), ('deputy', 'Deputy head')], max_length=10, verbose_name='kind')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("head", "Head"), ("deputy", "Deputy head")],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
             ],
         ),
         migrations.CreateModel(
-            name='UnitEvent',
+            name="UnitEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('region', 'Region'), ('municipality', 'Municipality'), ('organization', 'Organization')], max_length=12, verbose_name='kind')),
-                ('path', portal.models.units.PathField(default='', editable=False, max_length=30)),
-                ('name', models.CharField(max_length=500, verbose_name='full name')),
-                ('short_name', models.CharField(max_length=200, verbose_name='short name')),
-                ('code', models.CharField(blank=True, max_length=12, verbose_name='OKTMO or INN')),
-                ('timezone', models.CharField(blank=True, max_length=40, verbose_name='time zone')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='exists from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='exists until')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("region", "Region"),
+                            ("municipality", "Municipality"),
+                            ("organization", "Organization"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "path",
+                    portal.models.units.PathField(
+                        default="", editable=False, max_length=30
+                    ),
+                ),
+                ("name", models.CharField(max_length=500, verbose_name="full name")),
+                (
+                    "short_name",
+                    models.CharField(max_length=200, verbose_name="short name"),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True, max_length=12, verbose_name="OKTMO or INN"
+                    ),
+                ),
+                (
+                    "timezone",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="time zone"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="exists from"),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="exists until"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('language', models.CharField(default='ru', max_length=2, verbose_name='language')),
-                ('theme', models.CharField(choices=[('auto', 'As on the device'), ('light', 'Light'), ('dark', 'Dark'), ('contrast', 'For the visually impaired')], default='auto', max_length=8, verbose_name='theme')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('person', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='user', to='portal.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="last login"
+                    ),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={
+                            "unique": "A user with that username already exists."
+                        },
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[
+                            django.contrib.auth.validators.UnicodeUsernameValidator()
+                        ],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "first_name",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="first name"
+                    ),
+                ),
+                (
+                    "last_name",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="last name"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="email address"
+                    ),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        default="ru", max_length=2, verbose_name="language"
+                    ),
+                ),
+                (
+                    "theme",
+                    models.CharField(
+                        choices=[
+                            ("auto", "As on the device"),
+                            ("light", "Light"),
+                            ("dark", "Dark"),
+                            ("contrast", "For the visually impaired"),
+                        ],
+                        default="auto",
+                        max_length=8,
+                        verbose_name="theme",
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="user",
+                        to="portal.person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30, verbose_name='kind')),
-                ('key', models.CharField(max_length=60, verbose_name='subject')),
-                ('subject_id', models.BigIntegerField()),
-                ('step', models.CharField(max_length=30, verbose_name='step')),
-                ('last_step', models.CharField(max_length=30)),
-                ('status', models.CharField(choices=[('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('canceled', 'Canceled')], default='running', max_length=8, verbose_name='status')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('error', models.TextField(blank=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to='portal.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30, verbose_name="kind")),
+                ("key", models.CharField(max_length=60, verbose_name="subject")),
+                ("subject_id", models.BigIntegerField()),
+                ("step", models.CharField(max_length=30, verbose_name="step")),
+                ("last_step", models.CharField(max_length=30)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("canceled", "Canceled"),
+                        ],
+                        default="running",
+                        max_length=8,
+                        verbose_name="status",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("error", models.TextField(blank=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jobs",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jobs",
+                        to="portal.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='JobItem',
+            name="JobItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=30)),
-                ('subject_id', models.BigIntegerField()),
-                ('status', models.CharField(choices=[('pending', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('canceled', 'Canceled')], default='pending', max_length=8)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('error', models.TextField(blank=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='portal.job')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("step", models.CharField(max_length=30)),
+                ("subject_id", models.BigIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("canceled", "Canceled"),
+                        ],
+                        default="pending",
+                        max_length=8,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("error", models.TextField(blank=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="portal.job",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('ministry', 'Ministry'), ('operator', 'Regional operator'), ('municipal', 'Municipal officer'), ('head', 'Head of an organization'), ('administrator', 'Administrator')], max_length=13, verbose_name='role')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='portal.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("ministry", "Ministry"),
+                            ("operator", "Regional operator"),
+                            ("municipal", "Municipal officer"),
+                            ("head", "Head of an organization"),
+                            ("administrator", "Administrator"),
+                        ],
+                        max_length=13,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="portal.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
-                ('text', models.CharField(max_length=300, verbose_name='text')),
-                ('url', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("text", models.CharField(max_length=300, verbose_name="text")),
+                ("url", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notifications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='organization', serialize=False, to='portal.unit')),
-                ('type', models.CharField(choices=[('general', 'General school'), ('preschool', 'Preschool'), ('additional', 'Additional education'), ('adapted', 'School with adapted programs'), ('evening', 'Evening school'), ('ppms', 'Psychological and pedagogical center'), ('private', 'Private school')], max_length=12, verbose_name='type')),
-                ('is_rural', models.BooleanField(default=False, verbose_name='rural')),
-                ('is_low_results', models.BooleanField(default=False, verbose_name='low results')),
-                ('is_unfavorable', models.BooleanField(default=False, verbose_name='unfavorable conditions')),
-                ('is_innovative', models.BooleanField(default=False, verbose_name='innovation network')),
-                ('learners', models.PositiveIntegerField(default=0, verbose_name='learners')),
-                ('staff', models.PositiveIntegerField(default=0, verbose_name='staff')),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="organization",
+                        serialize=False,
+                        to="portal.unit",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("general", "General school"),
+                            ("preschool", "Preschool"),
+                            ("additional", "Additional education"),
+                            ("adapted", "School with adapted programs"),
+                            ("evening", "Evening school"),
+                            ("ppms", "Psychological and pedagogical center"),
+                            ("private", "Private school"),
+                        ],
+                        max_length=12,
+                        verbose_name="type",
+                    ),
+                ),
+                ("is_rural", models.BooleanField(default=False, verbose_name="rural")),
+                (
+                    "is_low_results",
+                    models.BooleanField(default=False, verbose_name="low results"),
+                ),
+                (
+                    "is_unfavorable",
+                    models.BooleanField(
+                        default=False, verbose_name="unfavorable conditions"
+                    ),
+                ),
+                (
+                    "is_innovative",
+                    models.BooleanField(
+                        default=False, verbose_name="innovation network"
+                    ),
+                ),
+                (
+                    "learners",
+                    models.PositiveIntegerField(default=0, verbose_name="learners"),
+                ),
+                ("staff", models.PositiveIntegerField(default=0, verbose_name="staff")),
             ],
         ),
         migrations.CreateModel(
-            name='MembershipEvent',
+            name="MembershipEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('role', models.CharField(choices=[('ministry', 'Ministry'), ('operator', 'Regional operator'), ('municipal', 'Municipal officer'), ('head', 'Head of an organization'), ('administrator', 'Administrator')], max_length=13, verbose_name='role')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='portal.membership')),
-                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.unit')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("ministry", "Ministry"),
+                            ("operator", "Regional operator"),
+                            ("municipal", "Municipal officer"),
+                            ("head", "Head of an organization"),
+                            ("administrator", "Administrator"),
+                        ],
+                        max_length=13,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="portal.membership",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="portal.unit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='JournalEntry',
+            name="JournalEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='when')),
-                ('action', models.CharField(max_length=40, verbose_name='action')),
-                ('subject_table', models.CharField(max_length=60)),
-                ('subject_id', models.BigIntegerField(null=True)),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('details', models.JSONField(default=dict)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='journal_entries', to=settings.AUTH_USER_MODEL, verbose_name='who')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='portal.unit', verbose_name='where')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_index=True, verbose_name="when"
+                    ),
+                ),
+                ("action", models.CharField(max_length=40, verbose_name="action")),
+                ("subject_table", models.CharField(max_length=60)),
+                ("subject_id", models.BigIntegerField(null=True)),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("details", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="journal_entries",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="portal.unit",
+                        verbose_name="where",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'journal entries',
+                "verbose_name_plural": "journal entries",
             },
         ),
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('regional_authority', 'Regional authority'), ('regional_operator', 'Regional operator'), ('operator_unit', 'Unit of the regional operator'), ('municipal_authority', 'Municipal authority'), ('methodical_center', 'Methodical center'), ('collegial', 'Collegial body'), ('working_group', 'Working group')], max_length=20, verbose_name='kind')),
-                ('name', models.CharField(max_length=500, verbose_name='name')),
-                ('short_name', models.CharField(blank=True, max_length=100, verbose_name='short name')),
-                ('letterhead', models.JSONField(blank=True, default=list, verbose_name='letterhead lines')),
-                ('signatory_position', models.CharField(blank=True, max_length=200, verbose_name='signatory')),
-                ('signatory_name', models.CharField(blank=True, max_length=100, verbose_name="signatory's name")),
-                ('executor_position', models.CharField(blank=True, max_length=200, verbose_name='executor')),
-                ('executor_phone', models.CharField(blank=True, max_length=30, verbose_name="executor's phone")),
-                ('is_every_municipality', models.BooleanField(default=False, verbose_name='stands for every municipal authority')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='portal.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("regional_authority", "Regional authority"),
+                            ("regional_operator", "Regional operator"),
+                            ("operator_unit", "Unit of the regional operator"),
+                            ("municipal_authority", "Municipal authority"),
+                            ("methodical_center", "Methodical center"),
+                            ("collegial", "Collegial body"),
+                            ("working_group", "Working group"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=500, verbose_name="name")),
+                (
+                    "short_name",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="short name"
+                    ),
+                ),
+                (
+                    "letterhead",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="letterhead lines"
+                    ),
+                ),
+                (
+                    "signatory_position",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="signatory"
+                    ),
+                ),
+                (
+                    "signatory_name",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="signatory's name"
+                    ),
+                ),
+                (
+                    "executor_position",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="executor"
+                    ),
+                ),
+                (
+                    "executor_phone",
+                    models.CharField(
+                        blank=True, max_length=30, verbose_name="executor's phone"
+                    ),
+                ),
+                (
+                    "is_every_municipality",
+                    models.BooleanField(
+                        default=False,
+                        verbose_name="stands for every municipal authority",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bodies",
+                        to="portal.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'bodies',
+                "verbose_name_plural": "bodies",
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255, verbose_name='file name')),
-                ('path', models.CharField(max_length=120, unique=True)),
-                ('content_type', models.CharField(max_length=100)),
-                ('size', models.PositiveIntegerField(verbose_name='size')),
-                ('sha256', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='portal.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=255, verbose_name="file name")),
+                ("path", models.CharField(max_length=120, unique=True)),
+                ("content_type", models.CharField(max_length=100)),
+                ("size", models.PositiveIntegerField(verbose_name="size")),
+                ("sha256", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="portal.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OrganizationEvent',
+            name="OrganizationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('type', models.CharField(choices=[('general', 'General school'), ('preschool', 'Preschool'), ('additional', 'Additional education'), ('adapted', 'School with adapted programs'), ('evening', 'Evening school'), ('ppms', 'Psychological and pedagogical center'), ('private', 'Private school')], max_length=12, verbose_name='type')),
-                ('is_rural', models.BooleanField(default=False, verbose_name='rural')),
-                ('is_low_results', models.BooleanField(default=False, verbose_name='low results')),
-                ('is_unfavorable', models.BooleanField(default=False, verbose_name='unfavorable conditions')),
-                ('is_innovative', models.BooleanField(default=False, verbose_name='innovation network')),
-                ('learners', models.PositiveIntegerField(default=0, verbose_name='learners')),
-                ('staff', models.PositiveIntegerField(default=0, verbose_name='staff')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', serialize=False, to='portal.unit')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("general", "General school"),
+                            ("preschool", "Preschool"),
+                            ("additional", "Additional education"),
+                            ("adapted", "School with adapted programs"),
+                            ("evening", "Evening school"),
+                            ("ppms", "Psychological and pedagogical center"),
+                            ("private", "Private school"),
+                        ],
+                        max_length=12,
+                        verbose_name="type",
+                    ),
+                ),
+                ("is_rural", models.BooleanField(default=False, verbose_name="rural")),
+                (
+                    "is_low_results",
+                    models.BooleanField(default=False, verbose_name="low results"),
+                ),
+                (
+                    "is_unfavorable",
+                    models.BooleanField(
+                        default=False, verbose_name="unfavorable conditions"
+                    ),
+                ),
+                (
+                    "is_innovative",
+                    models.BooleanField(
+                        default=False, verbose_name="innovation network"
+                    ),
+                ),
+                (
+                    "learners",
+                    models.PositiveIntegerField(default=0, verbose_name="learners"),
+                ),
+                ("staff", models.PositiveIntegerField(default=0, verbose_name="staff")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        serialize=False,
+                        to="portal.unit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AppointmentEvent',
+            name="AppointmentEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('order_number', models.CharField(blank=True, max_length=50, verbose_name='order')),
-                ('is_part_time', models.BooleanField(default=False, verbose_name='second job')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='portal.appointment')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.person')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("starts_on", models.DateField(verbose_name="from")),
+                (
+                    "ends_on",
+                    models.DateField(blank=True, null=True, verbose_name="until"),
+                ),
+                (
+                    "order_number",
+                    models.CharField(blank=True, max_length=50, verbose_name="order"),
+                ),
+                (
+                    "is_part_time",
+                    models.BooleanField(default=False, verbose_name="second job"),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="portal.appointment",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="portal.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='portal.person'),
+            model_name="appointment",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="appointments",
+                to="portal.person",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_personevent" ("first_name", "gender", "id", "last_name", "patronymic", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."first_name", new_values."gender", new_values."id", new_values."last_name", new_values."patronymic", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2374690f79098bae3d95e10f347384d37e0050fd', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_32071', referencing='REFERENCING NEW TABLE AS new_values ', table='portal_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_personevent" ("first_name", "gender", "id", "last_name", "patronymic", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."first_name", new_values."gender", new_values."id", new_values."last_name", new_values."patronymic", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="2374690f79098bae3d95e10f347384d37e0050fd",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_32071",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="portal_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_personevent" ("first_name", "gender", "id", "last_name", "patronymic", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."first_name", new_values."gender", new_values."id", new_values."last_name", new_values."patronymic", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='de7c5cc81cfd827002bacfc760ae14c90e4ae043', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_e8d50', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='portal_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_personevent" ("first_name", "gender", "id", "last_name", "patronymic", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."first_name", new_values."gender", new_values."id", new_values."last_name", new_values."patronymic", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="de7c5cc81cfd827002bacfc760ae14c90e4ae043",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e8d50",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="portal_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_personevent" ("first_name", "gender", "id", "last_name", "patronymic", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."first_name", old_values."gender", old_values."id", old_values."last_name", old_values."patronymic", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='02e5099f0fd0fda4eb29e3503eae3e3cb90a34c0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_75498', referencing='REFERENCING OLD TABLE AS old_values ', table='portal_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_personevent" ("first_name", "gender", "id", "last_name", "patronymic", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."first_name", old_values."gender", old_values."id", old_values."last_name", old_values."patronymic", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="02e5099f0fd0fda4eb29e3503eae3e3cb90a34c0",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_75498",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="portal_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='personevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="personevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='personevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='portal.person'),
+            model_name="personevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="portal.person",
+            ),
         ),
         migrations.AddField(
-            model_name='position',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='portal.unit'),
+            model_name="position",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="positions",
+                to="portal.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='appointmentevent',
-            name='position',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.position'),
+            model_name="appointmentevent",
+            name="position",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="portal.position",
+            ),
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='position',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='portal.position'),
+            model_name="appointment",
+            name="position",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="appointments",
+                to="portal.position",
+            ),
         ),
         migrations.AddField(
-            model_name='unitevent',
-            name='parent',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.unit'),
+            model_name="unitevent",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="portal.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='unitevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="unitevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='unitevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='portal.unit'),
+            model_name="unitevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="portal.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='unitevent',
-            name='successor',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.unit'),
+            model_name="unitevent",
+            name="successor",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="portal.unit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='jobitem',
-            index=models.Index(condition=models.Q(('status__in', ['pending', 'running'])), fields=['job', 'step', 'id'], name='portal_jobitem_open'),
+            model_name="jobitem",
+            index=models.Index(
+                condition=models.Q(("status__in", ["pending", "running"])),
+                fields=["job", "step", "id"],
+                name="portal_jobitem_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='jobitem',
-            constraint=models.UniqueConstraint(fields=('job', 'step', 'subject_id'), name='portal_jobitem_once'),
+            model_name="jobitem",
+            constraint=models.UniqueConstraint(
+                fields=("job", "step", "subject_id"), name="portal_jobitem_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='jobitem',
-            constraint=models.CheckConstraint(condition=models.Q(('attempts__lte', 3)), name='portal_jobitem_attempts_capped'),
+            model_name="jobitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("attempts__lte", 3)),
+                name="portal_jobitem_attempts_capped",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.UniqueConstraint(fields=('user', 'key'), name='portal_notification_once'),
+            model_name="notification",
+            constraint=models.UniqueConstraint(
+                fields=("user", "key"), name="portal_notification_once"
+            ),
         ),
         migrations.AddField(
-            model_name='organizationevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='portal.organization'),
+            model_name="organizationevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="portal.organization",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organization',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_organizationevent" ("is_innovative", "is_low_results", "is_rural", "is_unfavorable", "learners", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "staff", "type", "unit_id") SELECT new_values."is_innovative", new_values."is_low_results", new_values."is_rural", new_values."is_unfavorable", new_values."learners", _pgh_attached_context.value, NOW(), \'insert\', new_values."unit_id", new_values."staff", new_values."type", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f1be9f75fbf8dfc490f8c21bb05b603c1057d2a8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_73db6', referencing='REFERENCING NEW TABLE AS new_values ', table='portal_organization', when='AFTER')),
+            model_name="organization",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_organizationevent" ("is_innovative", "is_low_results", "is_rural", "is_unfavorable", "learners", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "staff", "type", "unit_id") SELECT new_values."is_innovative", new_values."is_low_results", new_values."is_rural", new_values."is_unfavorable", new_values."learners", _pgh_attached_context.value, NOW(), \'insert\', new_values."unit_id", new_values."staff", new_values."type", new_values."unit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f1be9f75fbf8dfc490f8c21bb05b603c1057d2a8",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_73db6",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="portal_organization",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organization',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_organizationevent" ("is_innovative", "is_low_results", "is_rural", "is_unfavorable", "learners", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "staff", "type", "unit_id") SELECT new_values."is_innovative", new_values."is_low_results", new_values."is_rural", new_values."is_unfavorable", new_values."learners", _pgh_attached_context.value, NOW(), \'update\', new_values."unit_id", new_values."staff", new_values."type", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."unit_id") = (new_values."unit_id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='14c85d982c1b708dcb566169fe03475b5d799027', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_3c286', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='portal_organization', when='AFTER')),
+            model_name="organization",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_organizationevent" ("is_innovative", "is_low_results", "is_rural", "is_unfavorable", "learners", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "staff", "type", "unit_id") SELECT new_values."is_innovative", new_values."is_low_results", new_values."is_rural", new_values."is_unfavorable", new_values."learners", _pgh_attached_context.value, NOW(), \'update\', new_values."unit_id", new_values."staff", new_values."type", new_values."unit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."unit_id") = (new_values."unit_id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="14c85d982c1b708dcb566169fe03475b5d799027",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3c286",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="portal_organization",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organization',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_organizationevent" ("is_innovative", "is_low_results", "is_rural", "is_unfavorable", "learners", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "staff", "type", "unit_id") SELECT old_values."is_innovative", old_values."is_low_results", old_values."is_rural", old_values."is_unfavorable", old_values."learners", _pgh_attached_context.value, NOW(), \'delete\', old_values."unit_id", old_values."staff", old_values."type", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='023c853b4bd650838ad279564d98bb4b9e2fa799', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_66ebe', referencing='REFERENCING OLD TABLE AS old_values ', table='portal_organization', when='AFTER')),
+            model_name="organization",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_organizationevent" ("is_innovative", "is_low_results", "is_rural", "is_unfavorable", "learners", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "staff", "type", "unit_id") SELECT old_values."is_innovative", old_values."is_low_results", old_values."is_rural", old_values."is_unfavorable", old_values."learners", _pgh_attached_context.value, NOW(), \'delete\', old_values."unit_id", old_values."staff", old_values."type", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="023c853b4bd650838ad279564d98bb4b9e2fa799",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_66ebe",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="portal_organization",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(django.contrib.postgres.indexes.OpClass('path', name='text_pattern_ops'), name='portal_unit_path'),
+            model_name="unit",
+            index=models.Index(
+                django.contrib.postgres.indexes.OpClass(
+                    "path", name="text_pattern_ops"
+                ),
+                name="portal_unit_path",
+            ),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['parent', 'sort_name'], name='portal_unit_parent'),
+            model_name="unit",
+            index=models.Index(
+                fields=["parent", "sort_name"], name="portal_unit_parent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'region'), ('parent', None)), models.Q(models.Q(('kind', 'region'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='portal_unit_region_is_root'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "region"), ("parent", None)),
+                    models.Q(
+                        models.Q(("kind", "region"), _negated=True),
+                        ("parent__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="portal_unit_region_is_root",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_from', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='portal_unit_ends_after_start'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None),
+                    ("valid_from", None),
+                    ("valid_to__gt", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="portal_unit_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='portal_unit_code_unique'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("code", ""), _negated=True),
+                fields=("code",),
+                name="portal_unit_code_unique",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_unitevent" ("code", "id", "kind", "name", "parent_id", "path", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "successor_id", "timezone", "valid_from", "valid_to") SELECT new_values."code", new_values."id", new_values."kind", new_values."name", new_values."parent_id", new_values."path", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."short_name", new_values."successor_id", new_values."timezone", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3074afc55c699ce094bce816a8db1f69af6f41c9', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_2258a', referencing='REFERENCING NEW TABLE AS new_values ', table='portal_unit', when='AFTER')),
+            model_name="unit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_unitevent" ("code", "id", "kind", "name", "parent_id", "path", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "successor_id", "timezone", "valid_from", "valid_to") SELECT new_values."code", new_values."id", new_values."kind", new_values."name", new_values."parent_id", new_values."path", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."short_name", new_values."successor_id", new_values."timezone", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3074afc55c699ce094bce816a8db1f69af6f41c9",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_2258a",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="portal_unit",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_unitevent" ("code", "id", "kind", "name", "parent_id", "path", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "successor_id", "timezone", "valid_from", "valid_to") SELECT new_values."code", new_values."id", new_values."kind", new_values."name", new_values."parent_id", new_values."path", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."short_name", new_values."successor_id", new_values."timezone", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."code" IS DISTINCT FROM (new_values."code") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."parent_id" IS DISTINCT FROM (new_values."parent_id") OR old_values."path" IS DISTINCT FROM (new_values."path") OR old_values."short_name" IS DISTINCT FROM (new_values."short_name") OR old_values."successor_id" IS DISTINCT FROM (new_values."successor_id") OR old_values."timezone" IS DISTINCT FROM (new_values."timezone") OR old_values."valid_from" IS DISTINCT FROM (new_values."valid_from") OR old_values."valid_to" IS DISTINCT FROM (new_values."valid_to")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='183ec614b704dbc279dcfab74919aa881fc96d4f', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_6c21d', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='portal_unit', when='AFTER')),
+            model_name="unit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_unitevent" ("code", "id", "kind", "name", "parent_id", "path", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "successor_id", "timezone", "valid_from", "valid_to") SELECT new_values."code", new_values."id", new_values."kind", new_values."name", new_values."parent_id", new_values."path", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."short_name", new_values."successor_id", new_values."timezone", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."code" IS DISTINCT FROM (new_values."code") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."parent_id" IS DISTINCT FROM (new_values."parent_id") OR old_values."path" IS DISTINCT FROM (new_values."path") OR old_values."short_name" IS DISTINCT FROM (new_values."short_name") OR old_values."successor_id" IS DISTINCT FROM (new_values."successor_id") OR old_values."timezone" IS DISTINCT FROM (new_values."timezone") OR old_values."valid_from" IS DISTINCT FROM (new_values."valid_from") OR old_values."valid_to" IS DISTINCT FROM (new_values."valid_to")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="183ec614b704dbc279dcfab74919aa881fc96d4f",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_6c21d",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="portal_unit",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_unitevent" ("code", "id", "kind", "name", "parent_id", "path", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "successor_id", "timezone", "valid_from", "valid_to") SELECT old_values."code", old_values."id", old_values."kind", old_values."name", old_values."parent_id", old_values."path", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."short_name", old_values."successor_id", old_values."timezone", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='1515fbf48437962bae7cc11a8895cfc670dd5a19', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_46780', referencing='REFERENCING OLD TABLE AS old_values ', table='portal_unit', when='AFTER')),
+            model_name="unit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_unitevent" ("code", "id", "kind", "name", "parent_id", "path", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "short_name", "successor_id", "timezone", "valid_from", "valid_to") SELECT old_values."code", old_values."id", old_values."kind", old_values."name", old_values."parent_id", old_values."path", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."short_name", old_values."successor_id", old_values."timezone", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="1515fbf48437962bae7cc11a8895cfc670dd5a19",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_46780",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="portal_unit",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'unit', 'role'), name='portal_membership_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("user", "unit", "role"), name="portal_membership_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_membershipevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "unit_id", "user_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."role", new_values."unit_id", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5e4d69c29800ca0eed1c75fa8e079fc6797ba47c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_49698', referencing='REFERENCING NEW TABLE AS new_values ', table='portal_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_membershipevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "unit_id", "user_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."role", new_values."unit_id", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="5e4d69c29800ca0eed1c75fa8e079fc6797ba47c",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_49698",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="portal_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_membershipevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "unit_id", "user_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."role", new_values."unit_id", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1de0dfb9ff7a0a8e6b48cdf628e206c2a0cd5316', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_6efca', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='portal_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_membershipevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "unit_id", "user_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."role", new_values."unit_id", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="1de0dfb9ff7a0a8e6b48cdf628e206c2a0cd5316",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_6efca",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="portal_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_membershipevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "unit_id", "user_id") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."role", old_values."unit_id", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='60dcad055c7f350622b610dff23b2f136a939602', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_15c5f', referencing='REFERENCING OLD TABLE AS old_values ', table='portal_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_membershipevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "unit_id", "user_id") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."role", old_values."unit_id", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="60dcad055c7f350622b610dff23b2f136a939602",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_15c5f",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="portal_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='journalentry',
-            index=models.Index(fields=['subject_table', 'subject_id'], name='portal_journal_subject'),
+            model_name="journalentry",
+            index=models.Index(
+                fields=["subject_table", "subject_id"], name="portal_journal_subject"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'running')), fields=('key',), name='portal_job_one_active_for_key'),
+            model_name="job",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "running")),
+                fields=("key",),
+                name="portal_job_one_active_for_key",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'head')), fields=('unit',), name='portal_position_one_head_post'),
+            model_name="position",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "head")),
+                fields=("unit",),
+                name="portal_position_one_head_post",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='portal_appointment_ends_after_start'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None),
+                    ("ends_on__gt", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="portal_appointment_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('position', '='), (portal.models.people.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='portal_appointment_one_holder'),
+            model_name="appointment",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("position", "="),
+                    (
+                        portal.models.people.DateRange(
+                            "starts_on",
+                            "ends_on",
+                            django.contrib.postgres.fields.ranges.RangeBoundary(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="portal_appointment_one_holder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('is_part_time', False)), expressions=[('person', '='), (portal.models.people.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='portal_appointment_one_full_time_post'),
+            model_name="appointment",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("is_part_time", False)),
+                expressions=[
+                    ("person", "="),
+                    (
+                        portal.models.people.DateRange(
+                            "starts_on",
+                            "ends_on",
+                            django.contrib.postgres.fields.ranges.RangeBoundary(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="portal_appointment_one_full_time_post",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='appointment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_appointmentevent" ("ends_on", "id", "is_part_time", "order_number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "starts_on") SELECT new_values."ends_on", new_values."id", new_values."is_part_time", new_values."order_number", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position_id", new_values."starts_on" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c08752d993390f5635470ae4e771bf488d34aa0c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_64cd7', referencing='REFERENCING NEW TABLE AS new_values ', table='portal_appointment', when='AFTER')),
+            model_name="appointment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_appointmentevent" ("ends_on", "id", "is_part_time", "order_number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "starts_on") SELECT new_values."ends_on", new_values."id", new_values."is_part_time", new_values."order_number", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position_id", new_values."starts_on" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c08752d993390f5635470ae4e771bf488d34aa0c",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_64cd7",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="portal_appointment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='appointment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_appointmentevent" ("ends_on", "id", "is_part_time", "order_number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "starts_on") SELECT new_values."ends_on", new_values."id", new_values."is_part_time", new_values."order_number", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position_id", new_values."starts_on" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='61fcb0c5720e7375c42b17c412bbf620b253cdac', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_8d187', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='portal_appointment', when='AFTER')),
+            model_name="appointment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_appointmentevent" ("ends_on", "id", "is_part_time", "order_number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "starts_on") SELECT new_values."ends_on", new_values."id", new_values."is_part_time", new_values."order_number", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position_id", new_values."starts_on" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="61fcb0c5720e7375c42b17c412bbf620b253cdac",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_8d187",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="portal_appointment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='appointment',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_appointmentevent" ("ends_on", "id", "is_part_time", "order_number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "starts_on") SELECT old_values."ends_on", old_values."id", old_values."is_part_time", old_values."order_number", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position_id", old_values."starts_on" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0ec85b14b400c8f599053b92714c9c023ed97e09', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_575b3', referencing='REFERENCING OLD TABLE AS old_values ', table='portal_appointment', when='AFTER')),
+            model_name="appointment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_appointmentevent" ("ends_on", "id", "is_part_time", "order_number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position_id", "starts_on") SELECT old_values."ends_on", old_values."id", old_values."is_part_time", old_values."order_number", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position_id", old_values."starts_on" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0ec85b14b400c8f599053b92714c9c023ed97e09",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_575b3",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="portal_appointment",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

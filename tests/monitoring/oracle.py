@@ -73,7 +73,9 @@ class Oracle:
 
     def _answers(self) -> None:
         """One cell for each unit and each indicator it is asked for."""
-        values = {(one.unit_id, one.indicator_id): one for one in self.cycle.values.all()}
+        values = {
+            (one.unit_id, one.indicator_id): one for one in self.cycle.values.all()
+        }
         statuses = {"accepted"}
         if self.cycle.counts_from == "submitted":
             statuses.add("submitted")
@@ -157,8 +159,9 @@ class Oracle:
     def _judge_results(self) -> None:
         previous = {
             (row.unit_id, row.organization_type, row.indicator.code): row.value
-            for row in Result.objects.filter(cycle_id=self.cycle.previous_id)
-            .select_related("indicator")
+            for row in Result.objects.filter(
+                cycle_id=self.cycle.previous_id
+            ).select_related("indicator")
         }
         for (unit_id, type_, indicator_id), cell in self.results.items():
             indicator = self.indicators[indicator_id]
@@ -171,7 +174,8 @@ class Oracle:
             scale = indicator if own else self.method
             cell.level = self._level(self._good(cell.value, indicator), scale)
         self._places(
-            self.results, lambda key, cell: self._good(cell.value, self.indicators[key[2]])
+            self.results,
+            lambda key, cell: self._good(cell.value, self.indicators[key[2]]),
         )
         for cell in self.results.values():
             cell.median = self._median(cell)
@@ -277,7 +281,10 @@ class Oracle:
             cell = self.summaries.get(key)
             if holds and one.position.kind == "head" and cell and cell.level == "low":
                 if cell.kind == "organization":
-                    found[one.person_id, key[0]] = (cell.value, 1 + years[one.person_id])
+                    found[one.person_id, key[0]] = (
+                        cell.value,
+                        1 + years[one.person_id],
+                    )
         return found
 
 
@@ -310,7 +317,9 @@ def _stored_summaries(cycle: Cycle) -> dict[tuple, Summary]:
     }
 
 
-def _differences(what: str, wanted: dict, found: dict, own: tuple[str, ...]) -> list[str]:
+def _differences(
+    what: str, wanted: dict, found: dict, own: tuple[str, ...]
+) -> list[str]:
     lines = [f"{what} {key}: missing" for key in wanted.keys() - found.keys()]
     lines += [f"{what} {key}: not wanted" for key in found.keys() - wanted.keys()]
     for key in wanted.keys() & found.keys():

@@ -260,5 +260,7 @@ def rows_of(cycle: Cycle) -> tuple[list, list, list]:
     return (
         list(cycle.results.order_by("pk").values_list()),
         list(summaries.values_list(*names)),
-        list(cycle.risk_entries.order_by("person", "unit").values_list("person", "value")),
+        list(
+            cycle.risk_entries.order_by("person", "unit").values_list("person", "value")
+        ),
     )

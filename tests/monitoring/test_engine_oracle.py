@@ -6,7 +6,14 @@ from decimal import Decimal
 import pytest
 
 from monitoring import engine
-from monitoring.models import Criterion, Cycle, Indicator, Methodology, Submission, Track
+from monitoring.models import (
+    Criterion,
+    Cycle,
+    Indicator,
+    Methodology,
+    Submission,
+    Track,
+)
 from portal.models import Organization, Unit
 from tests import factories
 from tests.monitoring import example
@@ -119,9 +126,7 @@ def make_cycle(
     return cycle
 
 
-def give(
-    cycle: Cycle, unit: Unit, indicator: Indicator, chance: random.Random
-) -> None:
+def give(cycle: Cycle, unit: Unit, indicator: Indicator, chance: random.Random) -> None:
     denominator = 1 if indicator.kind == Kind.YES_NO else chance.randint(1, 12)
     most = denominator + 3 if indicator.kind == Kind.PLAN else denominator
     numerator = chance.randint(0, most)

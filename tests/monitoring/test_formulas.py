@@ -97,7 +97,9 @@ def test_share_is_exact(numerator, denominator, decimals):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("text", ["0.05", "0.15", "2.5", "-2.5", "2.449", "1e11", "6.25"])
+@pytest.mark.parametrize(
+    "text", ["0.05", "0.15", "2.5", "-2.5", "2.449", "1e11", "6.25"]
+)
 @pytest.mark.parametrize("decimals", [0, 1, 2])
 def test_rounded_is_what_postgresql_does(text, decimals):
     with connection.cursor() as cursor:

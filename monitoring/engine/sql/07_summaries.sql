@@ -17,37 +17,32 @@ SELECT unit_id, organization_type, NULL, sum(weight), sum(indicators), sum(total
   FROM finest
  GROUP BY unit_id, organization_type;
 
--- Units and slices side by side: `peers` is whom the place is among.
+-- With whom the place is: organizations of one type, municipalities, in the region.
 CREATE TEMP TABLE work_summary AS
 SELECT w.unit_id, w.organization_type, w.track_id, w.indicators,
        coalesce(w.weight, 0) AS weight,
        round(w.total / w.weight, m.decimals) AS value,
        m.medium_from, m.high_from, m.tolerance, m.decimals, t.number AS track_number,
-       u.own_slice, s.slice_id,
-       CASE WHEN u.unit_id IS NOT NULL THEN 'organization' ELSE s.kind END AS kind,
-       coalesce(u.region_id, s.region_id) AS region_id,
-       coalesce(u.type, w.organization_type) AS type
+       u.kind, coalesce(o.type, w.organization_type) AS type,
+       CASE u.kind WHEN 'organization' THEN u.parent_id END AS municipality_id,
+       CASE u.kind WHEN 'region' THEN u.id WHEN 'municipality' THEN u.parent_id
+                   ELSE above.parent_id END AS region_id
   FROM work_mean w
   JOIN monitoring_cycle c ON c.id = %(cycle)s
   JOIN monitoring_methodology m ON m.id = c.methodology_id
-  LEFT JOIN monitoring_track t ON t.id = w.track_id
-  LEFT JOIN work_unit u ON u.unit_id = w.unit_id AND u.kind = 'organization'
-  LEFT JOIN work_slice s ON s.unit_id = w.unit_id AND s.type = w.organization_type;
+  JOIN portal_unit u ON u.id = w.unit_id
+  LEFT JOIN portal_unit above ON above.id = u.parent_id
+  LEFT JOIN portal_organization o ON o.unit_id = u.id
+  LEFT JOIN monitoring_track t ON t.id = w.track_id;
 ANALYZE work_summary;
 
 CREATE TEMP TABLE work_summary_median AS
-SELECT slice_id, track_id, round(avg(value), decimals) AS median
-  FROM (
-    SELECT part.slice_id, w.track_id, w.value, w.decimals,
-           row_number() OVER (PARTITION BY part.slice_id, w.track_id
-                              ORDER BY w.value) AS place,
-           count(*) OVER (PARTITION BY part.slice_id, w.track_id) AS units
-      FROM work_summary w
-      JOIN work_part part ON part.part_id = w.own_slice
-     WHERE w.value IS NOT NULL
-       ) AS ordered
- WHERE place IN ((units + 1) / 2, (units + 2) / 2)
- GROUP BY slice_id, track_id, decimals;
+SELECT coalesce(municipality_id, region_id) AS unit_id, coalesce(type, '') AS type,
+       track_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY value)::numeric AS median
+  FROM work_summary
+ WHERE kind = 'organization'
+ GROUP BY track_id, GROUPING SETS (
+       (municipality_id, type), (municipality_id), (region_id, type), (region_id));
 
 DELETE FROM monitoring_summary WHERE cycle_id = %(cycle)s;
 INSERT INTO monitoring_summary (cycle_id, unit_id, organization_type, track_id, value,
@@ -61,12 +56,13 @@ SELECT %(cycle)s, w.unit_id, w.organization_type, w.track_id, w.value,
             THEN rank() OVER better END,
        CASE WHEN w.kind <> 'region' AND w.value IS NOT NULL
             THEN count(w.value) OVER alike END,
-       m.median,
+       round(m.median, w.decimals),
        w.weight,
        w.indicators
   FROM work_summary w
   LEFT JOIN work_summary_median m
-         ON m.slice_id = w.slice_id AND m.track_id IS NOT DISTINCT FROM w.track_id
+         ON m.unit_id = w.unit_id AND m.type = w.organization_type
+        AND coalesce(m.track_id, 0) = coalesce(w.track_id, 0)
   LEFT JOIN (SELECT p.*, t.number AS track_number
                FROM monitoring_summary p
                LEFT JOIN monitoring_track t ON t.id = p.track_id

@@ -29,20 +29,18 @@ SELECT %(cycle)s::bigint AS cycle_id,
                a.expected
           FROM work_answer a
           LEFT JOIN work_place place
-                 ON place.peers_id = a.peers AND place.indicator_id = a.indicator_id
+                 ON place.peers_id = a.peers_id AND place.indicator_id = a.indicator_id
                 AND place.value = a.value
          UNION ALL
-        SELECT s.unit_id, s.type, w.indicator_id, w.k, w.o, w.value,
-               CASE WHEN s.kind = 'municipality' AND w.value IS NOT NULL
+        SELECT w.unit_id, w.type, w.indicator_id, w.k, w.o, w.value,
+               CASE WHEN w.value IS NOT NULL AND NOT w.is_region
                     THEN rank() OVER better END::int,
-               CASE WHEN s.kind = 'municipality' AND w.value IS NOT NULL
+               CASE WHEN w.value IS NOT NULL AND NOT w.is_region
                     THEN count(w.value) OVER alike END::int,
-               m.median, w.state, w.reported, w.expected
-          FROM work_sum w
-          JOIN work_slice s USING (slice_id)
+               w.median, w.state, w.reported, w.expected
+          FROM work_aggregate w
           JOIN work_indicator i USING (indicator_id)
-          LEFT JOIN work_median m USING (slice_id, indicator_id)
-        WINDOW alike AS (PARTITION BY s.region_id, s.kind, s.type, w.indicator_id),
+        WINDOW alike AS (PARTITION BY w.indicator_id, w.region_id, w.type, w.is_region),
                better AS (
                    alike ORDER BY pg_temp.goodness(w.value, i.higher_is_better)
                          DESC NULLS LAST)

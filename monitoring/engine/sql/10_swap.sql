@@ -7,6 +7,5 @@ ALTER INDEX {fresh}_pkey RENAME TO {partition}_pkey;
 ALTER TABLE monitoring_result ATTACH PARTITION {partition} FOR VALUES IN (%(cycle)s);
 ALTER TABLE {partition} DROP CONSTRAINT of_one_cycle;
 
-DROP TABLE work_indicator, work_unit, work_slice, work_part, work_answer, work_sum,
-           work_tally, work_place, work_median, work_mean, work_summary,
-           work_summary_median;
+DROP TABLE work_indicator, work_unit, work_answer, work_sum, work_aggregate, work_place,
+           work_mean, work_summary, work_summary_median;

@@ -1,0 +1,133 @@
+"""The demo region in a small size, and people who look at it in Chromium."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from django.core.management import call_command
+from kombu import Connection
+
+from monitoring.models import Cycle
+from portal import tasks
+from portal.config import redis_urls
+from portal.models import Membership, Unit, User
+from tests import factories
+from tests.browser.visitor import Visitor
+from tests.monitoring import workers
+from tests.monitoring.workers import Worker
+
+LEASE = 30  # seconds
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip where the launcher found no browser."""
+    if os.environ.get("SKIP_BROWSER"):
+        pytest.skip("there is no Chromium on this machine")
+
+
+class Enter(Protocol):
+    """Opens a browser, for a user who is signed in, or for a visitor."""
+
+    def __call__(self, username: str = "", **options: object) -> Visitor:
+        """Return the one who sits at it."""
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The demo's places and cycles."""
+
+    region: Unit
+    municipality: Unit
+    school: Unit
+    collecting: Cycle
+    closed: Cycle
+
+
+@pytest.fixture
+def no_messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Call no workers."""
+    monkeypatch.setattr(tasks.work, "apply_async", lambda *_args, **_options: None)
+
+
+@pytest.fixture
+def load(
+    transactional_db: None, no_messages: None, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Demo]:
+    """Load the demo with forty organizations and one closed cycle."""
+    monkeypatch.setenv("DEMO_PASSWORD", factories.PASSWORD)
+
+    def loaded(*options: str) -> Demo:
+        with Path(os.devnull).open("w") as out:
+            size = ("--organizations", "40", "--cycles", "1")
+            call_command("load_demo", *size, *options, stdout=out)
+        return Demo(
+            region=_unit_of("ministry"),
+            municipality=_unit_of("municipal"),
+            school=_unit_of("head"),
+            collecting=Cycle.objects.get(status=Cycle.Status.COLLECTING),
+            closed=Cycle.objects.get(status=Cycle.Status.PUBLISHED),
+        )
+
+    return loaded
+
+
+@pytest.fixture
+def demo(load: Callable[..., Demo]) -> Demo:
+    """The demo with one letter made, the head's; the others wait for workers."""
+    return load()
+
+
+@pytest.fixture
+def enter(live_server, new_context) -> Iterator[Enter]:
+    """Open browsers; at the end nothing may have gone wrong in any of them."""
+    visitors: list[Visitor] = []
+
+    def entered(username: str = "", **options: object) -> Visitor:
+        visitor = Visitor(new_context(**options), live_server.url)
+        visitors.append(visitor)
+        if username:
+            visitor.be(username)
+        return visitor
+
+    yield entered
+    assert [wrong for visitor in visitors for wrong in visitor.wrong] == []
+
+
+@pytest.fixture
+def english(transactional_db: None) -> Callable[[str], None]:
+    """Let a user read the portal in English."""
+
+    def chosen(username: str) -> None:
+        User.objects.filter(username=username).update(language="en")
+
+    return chosen
+
+
+@pytest.fixture
+def worker(
+    transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], None]]:
+    """A real worker with a broker of its own; call it to send messages there."""
+    send = tasks.work.apply_async
+    with workers.broker() as broker:
+
+        def heard(*args: object, **options: object) -> object:
+            with _connection(broker.url) as connection:
+                return send(*args, **options, connection=connection)
+
+        with workers.worker(broker.url, tmp_path, LEASE) as started:
+            assert isinstance(started, Worker)
+            yield lambda: monkeypatch.setattr(tasks.work, "apply_async", heard)
+
+
+def _connection(url: str) -> Connection:
+    return Connection(redis_urls.broker_url(url))
+
+
+def _unit_of(username: str) -> Unit:
+    return Membership.objects.select_related("unit").get(user__username=username).unit
