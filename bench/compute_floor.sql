@@ -95,3 +95,56 @@ SELECT %(cycle)s::bigint AS cycle_id, p.unit_id, p.organization_type::varchar(12
         AND b.indicator_id = p.indicator_id;
 ALTER TABLE floor_result
     ADD PRIMARY KEY (cycle_id, unit_id, organization_type, indicator_id);
+
+CREATE TABLE floor_summary AS
+  WITH mean AS (
+    SELECT r.unit_id, r.organization_type, i.track_id, count(r.value) AS indicators,
+           coalesce(sum(i.weight) FILTER (WHERE r.value IS NOT NULL), 0) AS weight,
+           round(sum(i.weight * CASE WHEN i.higher_is_better THEN r.value
+                                     ELSE 100 - r.value END)
+                 / sum(i.weight) FILTER (WHERE r.value IS NOT NULL), 1) AS value
+      FROM floor_result r
+      JOIN monitoring_indicator i ON i.id = r.indicator_id
+     GROUP BY r.unit_id, r.organization_type,
+           GROUPING SETS ((i.track_id), ())
+  ), known AS (
+    SELECT mean.*, u.kind, u.parent_id AS municipality_id, m.parent_id AS region_id,
+           coalesce(o.type, mean.organization_type) AS type
+      FROM mean
+      JOIN portal_unit u ON u.id = mean.unit_id
+      LEFT JOIN portal_unit m ON m.id = u.parent_id
+      LEFT JOIN portal_organization o ON o.unit_id = u.id
+  ), typical AS (
+    SELECT coalesce(municipality_id, region_id) AS unit_id,
+           coalesce(type, '') AS organization_type, track_id,
+           round(percentile_cont(0.5) WITHIN GROUP (ORDER BY value)::numeric, 1)
+               AS median
+      FROM known
+     WHERE kind = 'organization'
+     GROUP BY track_id, GROUPING SETS (
+           (municipality_id, type), (municipality_id), (region_id, type), (region_id))
+  )
+SELECT k.unit_id, k.organization_type, k.track_id, k.value,
+       CASE WHEN k.value >= 80 THEN 'high' WHEN k.value >= 50 THEN 'medium'
+            WHEN k.value IS NULL THEN '' ELSE 'low' END AS level,
+       b.value AS previous_value, k.value - b.value AS change,
+       CASE WHEN k.value - b.value > 0.5 THEN 'grew'
+            WHEN k.value - b.value < -0.5 THEN 'fell'
+            WHEN k.value - b.value IS NOT NULL THEN 'stable'
+            ELSE '' END AS trend,
+       CASE WHEN k.value IS NOT NULL AND k.kind <> 'region' THEN rank() OVER (
+           PARTITION BY k.kind, k.type, k.track_id ORDER BY k.value DESC NULLS LAST)
+       END AS rank,
+       CASE WHEN k.value IS NOT NULL AND k.kind <> 'region' THEN count(k.value) OVER (
+           PARTITION BY k.kind, k.type, k.track_id) END AS peers,
+       t.median, k.weight, k.indicators
+  FROM known k
+  LEFT JOIN typical t
+         ON t.unit_id = k.unit_id AND t.organization_type = k.organization_type
+        AND t.track_id IS NOT DISTINCT FROM k.track_id
+  LEFT JOIN monitoring_summary b
+         ON b.cycle_id = %(previous)s AND b.unit_id = k.unit_id
+        AND b.organization_type = k.organization_type
+        AND b.track_id IS NOT DISTINCT FROM k.track_id;
+CREATE UNIQUE INDEX ON floor_summary (unit_id, organization_type, track_id)
+    NULLS NOT DISTINCT;

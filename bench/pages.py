@@ -66,7 +66,14 @@ def measured(database: str, organizations: int) -> Pages:
     environment = {**os.environ, "DATABASE_URL": address}
     for command in (
         ["migrate", "--verbosity", "0"],
-        ["load_demo", "--organizations", str(organizations), "--cycles", "1"],
+        [
+            "load_demo",
+            "--organizations",
+            str(organizations),
+            "--cycles",
+            "1",
+            "--no-letters",
+        ],
     ):
         run(["manage.py", *command], environment)
     return dict(json.loads(run(["-m", "bench.pages_child"], environment)))

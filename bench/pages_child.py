@@ -44,7 +44,6 @@ def addresses() -> dict[str, str]:
         "organization": ("unit_result", (school.pk,)),
         "explanation": ("explain", (school.pk, row.indicator_id)),
         "risk group": ("risk", ()),
-        "letters": ("letters", ()),
     }
     entry = {
         "entry grid": reverse(

@@ -102,8 +102,10 @@ class Cell:
 
     @property
     def before(self) -> Decimal | None:
-        """Last year's D."""
-        return self.previous.value if self.previous else None
+        """Last year's D, with as many decimals as this year's."""
+        if self.previous is None or self.previous.value is None:
+            return None
+        return formulas.rounded(self.previous.value, self.decimals)
 
     @property
     def change(self) -> Decimal | None:

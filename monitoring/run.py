@@ -32,8 +32,11 @@ def compute(cycle_id: int) -> None:
 
 
 def close_compute(job: Job) -> None:
-    """Note when the results were computed."""
-    Cycle.objects.filter(pk=job.subject_id).update(computed_at=timezone.now())
+    """Put on record when the results were computed."""
+    cycle = Cycle.objects.select_related("owner").get(pk=job.subject_id)
+    cycle.computed_at = timezone.now()
+    cycle.save(update_fields=["computed_at"])
+    journal.write("cycle_computed", cycle, by=job.created_by, unit=cycle.owner)
 
 
 def recommend(cycle_id: int) -> None:
@@ -59,7 +62,6 @@ def close_letters(job: Job) -> None:
     if cycle.status == Cycle.Status.VERIFYING:
         cycle.status = Cycle.Status.COMPUTED
         cycle.save(update_fields=["status"])
-    journal.write("cycle_run", cycle, by=job.created_by, unit=cycle.owner, job=job.pk)
 
 
 def name_letters(letter_ids: Iterable[int]) -> dict[int, str]:

@@ -69,10 +69,7 @@ def open_items() -> list[Item]:
 
 def own(user: User) -> list[Item]:
     """Offer the pages everybody has."""
-    return [
-        Item("home", _("My tasks"), link("home"), "tasks", short=_("Tasks")),
-        Item("notifications", _("Notifications"), link("notifications"), "bell"),
-    ]
+    return [Item("home", _("My tasks"), link("home"), "tasks", short=_("Tasks"))]
 
 
 def administration(user: User) -> list[Item]:

@@ -8,6 +8,7 @@ import uuid
 from pathlib import Path
 
 import pytest
+
 from portal.models import Membership, Unit, User
 from tests import factories
 

@@ -20,7 +20,7 @@ LEVELS_GENITIVE: dict[Level, str] = {
     "low": "низкого",
 }
 MISSING = {"no_data": "нет данных", "not_applicable": "не применимо"}
-QUARTERS = {1: "первой", 2: "второй", 3: "третьей", 4: "четвёртой"}
+QUARTERS = {1: "в первой", 2: "во второй", 3: "в третьей", 4: "в четвёртой"}
 OWN = {
     "organization": "Ваша организация",
     "municipality": "Ваше муниципальное образование",
@@ -156,7 +156,7 @@ def _peers(letter: LetterContent) -> str:
 
 
 def _quarter(peers: Peers) -> str:
-    return f"в {QUARTERS[peers.quarter]} четверти группы" if peers.quarter else ""
+    return f"{QUARTERS[peers.quarter]} четверти группы" if peers.quarter else ""
 
 
 def _side(total: Total) -> str:

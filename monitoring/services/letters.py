@@ -121,7 +121,7 @@ def override_addressee(letter_id: int, *, text: str, by: User) -> Letter:
     stands = letter_drafts.rewrite(
         letter, replace(from_json(letter.content), addressee=whom)
     )
-    journal.write("letter_readdressed", stands, by=by, unit=letter.unit)
+    journal.write("letter_addressee", stands, by=by, unit=letter.unit)
     running.start_letters(letter.cycle_id, by=by)
     return stands
 

@@ -19,7 +19,6 @@ from portal.models import Membership, Unit, User
 from tests import factories
 from tests.browser.visitor import Visitor
 from tests.monitoring import workers
-from tests.monitoring.workers import Worker
 
 LEASE = 30  # seconds
 
@@ -48,15 +47,20 @@ class Demo:
     closed: Cycle
 
 
+Send = Callable[..., object]
+
+
 @pytest.fixture
-def no_messages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Call no workers."""
+def send(monkeypatch: pytest.MonkeyPatch) -> Send:
+    """Call no workers; return what would have called them."""
+    real: Send = tasks.work.apply_async
     monkeypatch.setattr(tasks.work, "apply_async", lambda *_args, **_options: None)
+    return real
 
 
 @pytest.fixture
 def load(
-    transactional_db: None, no_messages: None, monkeypatch: pytest.MonkeyPatch
+    transactional_db: None, send: Send, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., Demo]:
     """Load the demo with forty organizations and one closed cycle."""
     monkeypatch.setenv("DEMO_PASSWORD", factories.PASSWORD)
@@ -110,18 +114,16 @@ def english(transactional_db: None) -> Callable[[str], None]:
 
 @pytest.fixture
 def worker(
-    transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    transactional_db: None, send: Send, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[[], None]]:
     """A real worker with a broker of its own; call it to send messages there."""
-    send = tasks.work.apply_async
     with workers.broker() as broker:
 
         def heard(*args: object, **options: object) -> object:
             with _connection(broker.url) as connection:
                 return send(*args, **options, connection=connection)
 
-        with workers.worker(broker.url, tmp_path, LEASE) as started:
-            assert isinstance(started, Worker)
+        with workers.worker(broker.url, tmp_path, LEASE):
             yield lambda: monkeypatch.setattr(tasks.work, "apply_async", heard)
 
 

@@ -9,14 +9,14 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Locator, expect
 
-from monitoring import coverage
+from monitoring import coverage, readiness
 from monitoring.models import Indicator, Letter, Submission, Summary, Value
 from portal.models import Job, Unit
 from tests.browser.conftest import Demo, Enter
 from tests.browser.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PATIENCE = 90_000  # milliseconds, of forty letters
+PATIENCE = 180_000  # milliseconds, of forty letters
 
 
 def test_from_values_to_letters(
@@ -154,7 +154,8 @@ def drafts(demo: Demo) -> list[Unit]:
         unit__parent=demo.municipality,
         status=Submission.Status.DRAFT,
     )
-    return [row.unit for row in rows.select_related("unit").order_by("unit__sort_name")]
+    found = rows.select_related("unit__organization", "cycle__methodology")
+    return [row.unit for row in found if not readiness.of(row).faults]
 
 
 def shares(demo: Demo) -> list[Indicator]:

@@ -27,11 +27,11 @@ class Visitor:
         self._listen()
         self.page: Page = context.new_page()
 
-    def sign_in(self, username: str) -> None:
+    def sign_in(self, username: str, password: str = factories.PASSWORD) -> None:
         """Fill in the form of the sign-in page."""
         self.visit("account_login")
         self.page.locator("[name=login]").fill(username)
-        self.page.locator("[name=password]").fill(factories.PASSWORD)
+        self.page.locator("[name=password]").fill(password)
         self.press("form [type=submit]")
 
     def be(self, username: str) -> None:

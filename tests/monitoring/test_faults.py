@@ -71,13 +71,13 @@ def is_over(job: Job) -> bool:
 
 
 def finish(job: Job) -> None:
-    workers.wait_until(lambda: is_over(job), 120, between=tasks.sweep)
+    workers.wait_until(lambda: is_over(job), 300, between=tasks.sweep)
 
 
 def reach(job: Job, count: int) -> None:
     """Wait until so many letters are made."""
     workers.wait_until(
-        lambda: done() >= count or is_over(job), 120, between=tasks.sweep
+        lambda: done() >= count or is_over(job), 300, between=tasks.sweep
     )
 
 
@@ -93,7 +93,6 @@ def check(job: Job, count: int, place: Place) -> None:
     assert len({letter.unit_id for letter in made}) == count
     assert all(letter.issued_at for letter in made)
     check_files(made, place.store)
-    assert JournalEntry.objects.filter(action="cycle_run").count() == 1
     assert JournalEntry.objects.filter(action="letters_issued").count() == 1
     assert Notification.objects.filter(key__startswith="letter:").count() == count
     assert Cycle.objects.get().status == Cycle.Status.COMPUTED

@@ -77,7 +77,7 @@ def test_a_run_computes_recommends_makes_and_sends(collected, ministry):
     assert all(letter.issued_at for letter in made)
     assert Notification.objects.filter(key__startswith="letter:").count() == 3
     actions = set(JournalEntry.objects.values_list("action", flat=True))
-    assert actions == {"job_started", "letters_issued", "cycle_run"}
+    assert actions == {"job_started", "letters_issued", "cycle_computed"}
 
 
 def test_a_run_again_keeps_the_letters(collected):

@@ -21,12 +21,16 @@ SELECT unit_id, region_id, municipality_id, peers_id, indicator_id, k, o, state,
                 ELSE 'missing' END AS state,
            (v.numerator IS NOT NULL AND v.denominator IS NOT NULL)::int AS reported,
            (coalesce(v.not_applicable_reason, '') = '')::int AS expected
-      FROM work_unit u
-      JOIN work_indicator i
-        ON i.collected_at = u.kind
-       AND (u.kind = 'municipality'
-            OR ((i.organization_types = '{}' OR u.type = ANY (i.organization_types))
-                AND (i.sample_flag = '' OR i.sample_flag = ANY (u.flags))))
+      FROM work_indicator i
+     CROSS JOIN LATERAL (
+        SELECT *
+          FROM work_unit u
+         WHERE u.kind = i.collected_at
+           AND (u.kind = 'municipality'
+                OR ((i.organization_types = '{}' OR u.type = ANY (i.organization_types))
+                    AND (i.sample_flag = '' OR i.sample_flag = ANY (u.flags))))
+        OFFSET 0  -- indicator by indicator: that is the order in which sums need them
+           ) AS u
       LEFT JOIN monitoring_value v
         ON v.cycle_id = %(cycle)s AND v.unit_id = u.unit_id
        AND v.indicator_id = i.indicator_id AND u.counts

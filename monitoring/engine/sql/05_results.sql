@@ -20,19 +20,23 @@ SELECT %(cycle)s::bigint AS cycle_id,
        expected
   FROM (
     SELECT found.*, i.medium_from, i.high_from, i.tolerance,
-           before.value AS previous_value,
-           found.value - before.value AS change,
+           found.value - found.previous_value AS change,
            pg_temp.goodness(found.value, i.higher_is_better) AS goodness
       FROM (
         SELECT a.unit_id, '' AS organization_type, a.indicator_id, a.k, a.o, a.value,
-               place.rank, place.peers, NULL::numeric AS median, a.state, a.reported,
-               a.expected
+               before.value AS previous_value, place.rank, place.peers,
+               NULL::numeric AS median, a.state, a.reported, a.expected
           FROM work_answer a
+          JOIN work_indicator i USING (indicator_id)
           LEFT JOIN work_place place
                  ON place.peers_id = a.peers_id AND place.indicator_id = a.indicator_id
                 AND place.value = a.value
+          LEFT JOIN monitoring_result before
+                 ON before.cycle_id = %(previous)s AND before.unit_id = a.unit_id
+                AND before.organization_type = ''
+                AND before.indicator_id = i.previous_id
          UNION ALL
-        SELECT w.unit_id, w.type, w.indicator_id, w.k, w.o, w.value,
+        SELECT w.unit_id, w.type, w.indicator_id, w.k, w.o, w.value, before.value,
                CASE WHEN w.value IS NOT NULL AND NOT w.is_region
                     THEN rank() OVER better END::int,
                CASE WHEN w.value IS NOT NULL AND NOT w.is_region
@@ -40,15 +44,14 @@ SELECT %(cycle)s::bigint AS cycle_id,
                w.median, w.state, w.reported, w.expected
           FROM work_aggregate w
           JOIN work_indicator i USING (indicator_id)
+          LEFT JOIN monitoring_result before
+                 ON before.cycle_id = %(previous)s AND before.unit_id = w.unit_id
+                AND before.organization_type = w.type
+                AND before.indicator_id = i.previous_id
         WINDOW alike AS (PARTITION BY w.indicator_id, w.region_id, w.type, w.is_region),
                better AS (
                    alike ORDER BY pg_temp.goodness(w.value, i.higher_is_better)
                          DESC NULLS LAST)
            ) AS found
       JOIN work_indicator i USING (indicator_id)
-      LEFT JOIN monitoring_result before
-             ON before.cycle_id = %(previous)s
-            AND before.unit_id = found.unit_id
-            AND before.organization_type = found.organization_type
-            AND before.indicator_id = i.previous_id
        ) AS compared;
