@@ -83,7 +83,7 @@ def _check() -> None:
 
 def _differing(floor: str, ours: str) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {floor} LIMIT 0")
+        cursor.execute(f"TABLE {floor} LIMIT 0")
         columns = ", ".join(column.name for column in cursor.description)
         query = DIFFERENCES.format(floor=floor, ours=ours, columns=columns)
         cursor.execute(query, KEYS)

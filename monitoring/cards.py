@@ -103,7 +103,7 @@ def _decisions(user: User, cycle: Cycle) -> Iterator[Task]:
         place = reverse("monitoring:collection", args=[cycle.pk])
         yield Task(
             title=title % {"count": waiting},
-            url=f"{place}?state=submitted",
+            url=f"{place}?state=waiting",
             action=_("Check"),
             icon="check",
             meta=(cycle.name,),

@@ -4,8 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 from portal.models import User
-
-ROBOT = "robot"
+from portal.models.users import ROBOT
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]

@@ -129,6 +129,7 @@ POST_ONLY: dict[str, tuple[str, ...]] = {
     "job_cancel": ("job.pk",),
     "job_retry": ("job.pk",),
     "monitoring:letter_confirm": ("letter.pk",),
+    "monitoring:letter_opened": ("letter.pk",),
     "monitoring:entry_cell": ("collecting.pk", "school.pk"),
     "monitoring:entry_paste": ("collecting.pk", "school.pk"),
 }

@@ -22,6 +22,8 @@ SET LOCAL enable_mergejoin = off;  -- it would sort millions of rows to join tho
 """
 logger = logging.getLogger(__name__)
 
+Figures = tuple[int, int, int, int, int, str]  # Counts, from `units` to `digest`
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -51,7 +53,7 @@ def compute(cycle_id: int) -> Counts:
     previous_id = Cycle.objects.values_list("previous_id", flat=True).get(pk=cycle_id)
     with locks.alone_with(cycle_id, previous_id), _snapshot() as is_one:
         figures = _run_steps(cycle_id, previous_id)
-    counts = Counts(cycle_id, *figures, in_one_snapshot=is_one)
+    counts = Counts(cycle_id, *figures, is_one)
     logger.info("cycle computed", extra={"counts": counts})
     return counts
 
@@ -72,10 +74,10 @@ def _snapshot() -> Iterator[bool]:
         yield is_own
 
 
-def _run_steps(cycle_id: int, previous_id: int | None) -> tuple[int, ...]:
+def _run_steps(cycle_id: int, previous_id: int | None) -> Figures:
     """Run every step and return the row of figures that the counting one answers."""
     partition = f"monitoring_result_{cycle_id:d}"
-    figures: tuple[int, ...] = ()
+    figures: Figures = (0, 0, 0, 0, 0, "")
     with connection.cursor() as cursor:
         for statements in _steps():
             named = statements.replace("{partition}", partition)

@@ -49,6 +49,7 @@ class CycleForm(forms.ModelForm[Cycle]):
                 "reply_due_on",
             )
         }
+        labels = {"methodology": _("Methodology")}
         help_texts = {
             "reference_on": _("Results and letters belong to the head on this day."),
             "run_on": _("On this day the portal computes and makes the letters."),

@@ -48,8 +48,9 @@ rules AS (
      ORDER BY f.unit_id, rule.text_id, rule.priority, f.goodness,
            rule.code COLLATE "C"
 ), ranked AS (
-    SELECT called.*, row_number() OVER (
-               PARTITION BY unit_id ORDER BY priority, goodness, code COLLATE "C") AS rank
+    SELECT called.*,
+           row_number() OVER (PARTITION BY unit_id
+                              ORDER BY priority, goodness, code COLLATE "C") AS rank
       FROM called
 )
 SELECT %(cycle)s, ranked.unit_id, ranked.person_id, ranked.rule_id, ranked.text_id,

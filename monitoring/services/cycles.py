@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from monitoring import expected
 from monitoring.models import Cycle, Submission
+from monitoring.services import running
 from portal import access, journal
 from portal.access import Can
 from portal.errors import Refused
@@ -81,6 +82,7 @@ def reopen_collection(cycle_id: int, *, by: User, reason: str) -> None:
     """
     cycle = _locked(cycle_id, by)
     _only_from(cycle, Status.VERIFYING)
+    running.require_still(cycle_id)
     _move(cycle, Status.COLLECTING)
     journal.write("cycle_reopened", cycle, by=by, unit=cycle.owner, reason=reason)
 
@@ -93,6 +95,7 @@ def publish(cycle_id: int, *, by: User) -> None:
     """
     cycle = _locked(cycle_id, by)
     _only_from(cycle, Status.COMPUTED)
+    running.require_still(cycle_id)
     cycle.published_at = timezone.now()
     _move(cycle, Status.PUBLISHED, "published_at")
     journal.write("cycle_published", cycle, by=by, unit=cycle.owner)

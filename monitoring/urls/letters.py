@@ -11,6 +11,7 @@ urlpatterns = [
     path("cycles/<int:pk>/results.xlsx", exports.results_xlsx, name="results_xlsx"),
     path("letters/<int:pk>/", letters.letter, name="letter"),
     path("letters/<int:pk>/letter.pdf", letters.pdf, name="letter_pdf"),
+    path("letters/<int:pk>/opened/", letters.opened, name="letter_opened"),
     path("letters/<int:pk>/confirm/", letters.confirm, name="letter_confirm"),
     path("letters/<int:pk>/addressee/", letters.addressee, name="letter_addressee"),
 ]

@@ -82,6 +82,13 @@ def pdf(request: Request, pk: int) -> HttpResponse | FileResponse:
 
 
 @require_POST
+def opened(request: Request, pk: int) -> HttpResponse:
+    """Note when the addressee first opened the letter."""
+    letters.mark_opened(_letter(request, pk).pk, by=request.user)
+    return HttpResponse(status=204)
+
+
+@require_POST
 def confirm(request: Request, pk: int) -> HttpResponse:
     """Record that the addressee has read the letter."""
     row = _letter(request, pk)

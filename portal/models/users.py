@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.history import tracked
 from portal.models.people import Person
 from portal.models.units import Unit
+
+ROBOT = "robot"  # in whose name scheduled work is done
 
 
 class User(AbstractUser):
@@ -30,6 +33,8 @@ class User(AbstractUser):
     )
 
     def __str__(self) -> str:
+        if self.username == ROBOT:
+            return gettext("the portal")
         return self.get_full_name() or self.username
 
     @cached_property

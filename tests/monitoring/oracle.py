@@ -1,4 +1,4 @@
-"""All figures of a cycle in plain Python, from the raw values: what the engine must say.
+"""All figures of a cycle in plain Python, from raw values: what the engine must say.
 
 Nothing of the engine or of the formulas is used here; the previous cycle's rows are
 taken as they are stored.
@@ -275,16 +275,14 @@ class Oracle:
         years: dict[int, int] = defaultdict(int)
         for entry in RiskEntry.objects.filter(cycle_id=self.cycle.previous_id):
             years[entry.person_id] = max(years[entry.person_id], entry.years_in_row)
-        for one in Appointment.objects.select_related("position"):
-            key = (one.position.unit_id, "", None)
+        for one in Appointment.objects.filter(position__kind="head").select_related(
+            "position"
+        ):
+            unit_id = one.position.unit_id
+            cell = self.summaries.get((unit_id, "", None))
             holds = one.starts_on <= day and (one.ends_on is None or one.ends_on > day)
-            cell = self.summaries.get(key)
-            if holds and one.position.kind == "head" and cell and cell.level == "low":
-                if cell.kind == "organization":
-                    found[one.person_id, key[0]] = (
-                        cell.value,
-                        1 + years[one.person_id],
-                    )
+            if holds and cell and cell.kind == "organization" and cell.level == "low":
+                found[one.person_id, unit_id] = (cell.value, 1 + years[one.person_id])
         return found
 
 
