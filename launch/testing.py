@@ -12,7 +12,7 @@ NOTHING_COLLECTED = 5
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests without a browser on every core, then those in one, one by one."""
+    """Run most tests on every core; those with workers or a browser one by one."""
     system.need_libraries()
     browser = system.browser()
     with (
@@ -21,7 +21,11 @@ def test(arguments: list[str]) -> int:
     ):
         env = environment.for_tests(here, up.addresses) | _for_browser(browser)
         must("Preparing files", [PYTHON, "manage.py", "prepare", "--until=files"], env)
-        codes = {"tests": _pytest(["-m", "not browser", *_parallel(), *arguments], env)}
+        quick = ["-m", "not browser and not worker", *_parallel()]
+        codes = {
+            "tests": _pytest([*quick, *arguments], env),
+            "tests of workers": _pytest(["-m", "worker", *arguments], env),
+        }
         if browser:
             codes["browser tests"] = _pytest(["-m", "browser", *arguments], env)
     if not browser:

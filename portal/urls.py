@@ -18,6 +18,7 @@ urlpatterns = [
     path("units/", administration.unit_list, name="units"),
     path("units/<int:pk>/", administration.unit_page, name="unit"),
     path("journal/", administration.journal, name="journal"),
+    path("favicon.ico", health.icon, name="icon"),
     path("live", health.live, name="live"),
     path("ready", health.ready, name="ready"),
     *jobs,

@@ -26,6 +26,7 @@ EVERYONE = (*SIGNED_IN, "anonymous")
 # all the others get 404, and the anonymous are sent to sign in.
 PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
     "home": ((), EVERYONE, ()),
+    "icon": ((), EVERYONE, ()),
     "live": ((), EVERYONE, ()),
     "ready": ((), EVERYONE, ()),
     "verify_form": ((), EVERYONE, ()),

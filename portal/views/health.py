@@ -1,8 +1,10 @@
-"""Health for those who run the portal: alive, and ready to serve."""
+"""Addresses for machines: alive, ready to serve, the icon browsers ask for."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 
@@ -23,3 +25,10 @@ def ready(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return HttpResponse("no database", status=503, content_type="text/plain")
     return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:
+    """Lead browsers that ask for the old icon, beside a PDF, to the portal's own."""
+    return redirect(static("img/brand.svg"))

@@ -12,10 +12,11 @@ import pytest
 from django.core.management import call_command
 from kombu import Connection
 
-from monitoring.models import Cycle
+from monitoring import readiness
+from monitoring.models import Cycle, Submission
 from portal import tasks
 from portal.config import redis_urls
-from portal.models import Membership, Unit, User
+from portal.models import Membership, Unit
 from tests import factories
 from tests.browser.visitor import Visitor
 from tests.monitoring import workers
@@ -45,6 +46,13 @@ class Demo:
     school: Unit
     collecting: Cycle
     closed: Cycle
+
+    def handed_in(self, status: str) -> list[Submission]:
+        """Return what the municipality's organizations report and could submit."""
+        rows = Submission.objects.filter(
+            cycle=self.collecting, unit__parent=self.municipality, status=status
+        ).select_related("unit__organization", "cycle__methodology")
+        return [row for row in rows.order_by("pk") if not readiness.of(row).faults]
 
 
 Send = Callable[..., object]
@@ -100,16 +108,6 @@ def enter(live_server, new_context) -> Iterator[Enter]:
 
     yield entered
     assert [wrong for visitor in visitors for wrong in visitor.wrong] == []
-
-
-@pytest.fixture
-def english(transactional_db: None) -> Callable[[str], None]:
-    """Let a user read the portal in English."""
-
-    def chosen(username: str) -> None:
-        User.objects.filter(username=username).update(language="en")
-
-    return chosen
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Locator, expect
 
-from monitoring import coverage, readiness
+from monitoring import coverage
 from monitoring.models import Indicator, Letter, Submission, Summary, Value
 from portal.models import Job, Unit
 from tests.browser.conftest import Demo, Enter
@@ -46,7 +46,7 @@ def open_the_grid_from_home(visitor: Visitor, demo: Demo) -> None:
 
 
 def fill_in_and_submit(visitor: Visitor, demo: Demo) -> None:
-    first, second = drafts(demo)[:2]
+    first, second = (row.unit for row in demo.handed_in(Submission.Status.DRAFT)[:2])
     indicator = shares(demo)[0]
     page = visitor.page
 
@@ -146,16 +146,6 @@ def every_organization_has_a_letter_or_a_reason(visitor: Visitor, demo: Demo) ->
 def follow(visitor: Visitor, name: str, *args: object) -> None:
     visitor.link(name, *args).click()
     visitor.page.wait_for_url(f"**{reverse(name, args=args)}*")
-
-
-def drafts(demo: Demo) -> list[Unit]:
-    rows = Submission.objects.filter(
-        cycle=demo.collecting,
-        unit__parent=demo.municipality,
-        status=Submission.Status.DRAFT,
-    )
-    found = rows.select_related("unit__organization", "cycle__methodology")
-    return [row.unit for row in found if not readiness.of(row).faults]
 
 
 def shares(demo: Demo) -> list[Indicator]:
