@@ -26,8 +26,7 @@ def the_cycle(job: Job) -> list[int]:
 
 def compute(cycle_id: int) -> None:
     """Compute the cycle's results anew."""
-    if not Cycle.objects.filter(pk=cycle_id, status__in=running.RUNNABLE).exists():
-        raise Refused(_("The results of the cycle can no longer be computed anew."))
+    _require_runnable(cycle_id)
     engine.compute(cycle_id)
 
 
@@ -41,6 +40,7 @@ def close_compute(job: Job) -> None:
 
 def recommend(cycle_id: int) -> None:
     """Find the recommendations and write the letters that bring them."""
+    _require_runnable(cycle_id)
     advice.recommend(cycle_id)
     letter_drafts.prepare(cycle_id)
 
@@ -57,6 +57,8 @@ def close_letters(job: Job) -> None:
     """Send the letters unless they wait for a person; the cycle is computed now."""
     _name_failures(job)
     cycle = Cycle.objects.locked().select_related("owner").get(pk=job.subject_id)
+    if cycle.status not in (*running.RUNNABLE, *Cycle.WITH_RESULTS):
+        raise Refused(_("The results of the cycle can no longer be computed anew."))
     if not cycle.holds_letters:
         letters.issue(cycle.pk, by=accounts.robot())
     if cycle.status == Cycle.Status.VERIFYING:
@@ -68,6 +70,12 @@ def name_letters(letter_ids: Iterable[int]) -> dict[int, str]:
     """Return letters' numbers and organizations by their ids."""
     rows = Letter.objects.filter(pk__in=list(letter_ids)).select_related("unit")
     return {row.pk: f"{row.number} {row.unit}" for row in rows.defer("content")}
+
+
+def _require_runnable(cycle_id: int) -> None:
+    """Raise Refused for a run tried again when the cycle has gone elsewhere."""
+    if not Cycle.objects.filter(pk=cycle_id, status__in=running.RUNNABLE).exists():
+        raise Refused(_("The results of the cycle can no longer be computed anew."))
 
 
 def _name_failures(job: Job) -> None:

@@ -24,10 +24,15 @@ class Fault:
     text: str
 
 
-def field(bound: forms.BoundField) -> dict[str, object]:
-    """Return what the part draws: the control, dressed, and its kind."""
+def field(bound: forms.BoundField, *, hint: str = "") -> dict[str, object]:
+    """Return what the part draws: the control, dressed, and its kind.
+
+    `hint` stands in an empty line of text whose label is not seen.
+    """
     widget = bound.field.widget
     kind = _kind(widget)
+    if hint and isinstance(widget, forms.TextInput) and widget.input_type == "text":
+        widget.attrs.setdefault("placeholder", hint)
     if kind == "group":  # its options are drawn one by one and take the widget's class
         widget.attrs.setdefault("class", STYLES[kind])
     return {"field": bound, "kind": kind, "control": _control(bound, kind)}

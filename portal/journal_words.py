@@ -20,6 +20,15 @@ WORDS: dict[str, Promise | str] = {
 }
 
 
+def choices() -> list[tuple[str, str]]:
+    """Return the known actions and their words, in the order of the words."""
+    sets: list[Mapping[str, object]] = [
+        import_string(p) for p in settings.JOURNAL_WORDS
+    ]
+    found = [(code, str(text)) for known in sets for code, text in known.items()]
+    return sorted(found, key=lambda pair: pair[1])
+
+
 def words(action: str) -> str:
     """Return the action in the reader's language, the code itself where unknown."""
     for path in settings.JOURNAL_WORDS:

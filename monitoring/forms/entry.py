@@ -51,18 +51,21 @@ def drafts_of_json(data: object) -> list[Draft]:
 
 
 def drafts_of_post(post: Mapping[str, str], unit_id: int) -> list[Draft]:
-    """Return a unit's cells of a plain form: n-, d-, r-, c- and v-<indicator>."""
+    """Return a unit's cells of a plain form: n-, d-, r-, c- and v-<indicator>.
+
+    Raises ValueError.
+    """
     indicators = [
         int(name[2:]) for name in post if name.startswith("v-") and name[2:].isdecimal()
     ]
     return [
         Draft(
             key=Key(unit_id, pk),
-            numerator=post.get(f"n-{pk}", ""),
-            denominator=post.get(f"d-{pk}", ""),
-            reason=post.get(f"r-{pk}"),
-            comment=post.get(f"c-{pk}"),
-            version=_whole(post[f"v-{pk}"]),
+            numerator=_text(post.get(f"n-{pk}", "")),
+            denominator=_text(post.get(f"d-{pk}", "")),
+            reason=_text_or_none(post.get(f"r-{pk}")),
+            comment=_text_or_none(post.get(f"c-{pk}")),
+            version=_whole(post.get(f"v-{pk}", "")),
         )
         for pk in indicators
     ]
@@ -162,8 +165,8 @@ def _draft(row: object) -> Draft:
         key=Key(_whole(row["unit"]), _whole(row["indicator"])),
         numerator=_text(row.get("numerator")),
         denominator=_text(row.get("denominator")),
-        reason=None if row.get("reason") is None else _text(row["reason"]),
-        comment=None if row.get("comment") is None else _text(row["comment"]),
+        reason=_text_or_none(row.get("reason")),
+        comment=_text_or_none(row.get("comment")),
         version=_whole(row.get("version", 0)),
     )
 
@@ -189,9 +192,16 @@ def _one(answer: Decimal | None) -> Decimal | None:
 
 
 def _text(value: object) -> str:
+    """Return what the database can keep; half a surrogate pair does not encode."""
     if not isinstance(value, str):
         raise TypeError
+    if b"\0" in value.encode():
+        raise ValueError(value)
     return value
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else _text(value)
 
 
 def _whole(value: object) -> int:

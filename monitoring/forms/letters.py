@@ -26,13 +26,13 @@ class RegisterFilter(forms.Form):
         label=_("Municipality"),
         queryset=Unit.objects.none(),
         required=False,
-        empty_label=_("all"),
+        empty_label=_("All municipalities"),
     )
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
         choices=[
-            ("", _("any")),
+            ("", _("Any state")),
             ("ready", _("made, not sent")),
             ("sent", _("sent, not confirmed")),
             ("confirmed", _("reading confirmed")),
@@ -88,4 +88,6 @@ class AddresseeForm(forms.Form):
 class CodeForm(forms.Form):
     """The code printed beside the QR code of a letter."""
 
-    code = forms.CharField(label=_("Code of the letter"), max_length=20)
+    code = forms.RegexField(
+        r"^[-0-9A-Za-z]+$", label=_("Code of the letter"), max_length=20
+    )

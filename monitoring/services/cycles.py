@@ -70,6 +70,7 @@ def close_collection(cycle_id: int, *, by: User) -> None:
     """
     cycle = _locked(cycle_id, by)
     _only_from(cycle, Status.COLLECTING)
+    _await_saves(cycle)
     _move(cycle, Status.VERIFYING)
     journal.write("cycle_closed", cycle, by=by, unit=cycle.owner)
 
@@ -107,6 +108,12 @@ def _locked(cycle_id: int, by: User) -> Cycle:
     )
     access.require(by, Can.RUN, cycle.owner)
     return cycle
+
+
+def _await_saves(cycle: Cycle) -> None:
+    """Wait until saves in hand are over; those that come later see the end."""
+    rows = cycle.submissions.order_by("pk").select_for_update()
+    list(rows.values_list("pk", flat=True))
 
 
 def _only_from(cycle: Cycle, *allowed: str) -> None:

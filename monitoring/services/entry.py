@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -129,7 +129,10 @@ def save_block(cycle_id: int, cells: Sequence[Cell], *, by: User) -> list[Outcom
         for key, outcome in outcomes.items()
         if outcome.state == State.SAVED and outcome.value is None
     }
-    written = _write(grounds.cycle, list(wanted.values()), grounds, by)
+    try:
+        written = _write(grounds.cycle, list(wanted.values()), grounds, by)
+    except Refused as refusal:  # closed since the grounds were read
+        return list((outcomes | _all_refused(wanted, str(refusal))).values())
     now = _current(cycle_id, wanted.keys())
     for key, cell in wanted.items():
         row = now.get(key)
@@ -150,14 +153,15 @@ class _Grounds:
 
     @classmethod
     def of(cls, cycle_id: int, cells: Sequence[Cell], by: User) -> _Grounds:
-        cycle = Cycle.objects.select_related("methodology").get(pk=cycle_id)
-        submissions = (
+        """Lock the submissions, then read the cycle: it may have been closed."""
+        submissions = list(
             Submission.objects.visible_to(by)
-            .filter(cycle=cycle, unit__in={cell.unit_id for cell in cells})
+            .filter(cycle=cycle_id, unit__in={cell.unit_id for cell in cells})
             .select_related("unit__organization")
             .order_by("pk")
             .locked()
         )
+        cycle = Cycle.objects.select_related("methodology").get(pk=cycle_id)
         indicators = cycle.methodology.indicators.in_bulk(
             {cell.indicator_id for cell in cells}
         )
@@ -173,7 +177,10 @@ class _Grounds:
         return cell.unit_id in self.submissions and cell.indicator_id in self.indicators
 
     def filled(self, cell: Cell) -> Cell:
-        """The cell with what it left to the row, and O of a yes-or-no set to 1."""
+        """The cell with what it left to the row, and O of a yes-or-no set to 1.
+
+        Where there is no row, whatever version was seen, the first one is written.
+        """
         row = self.rows.get(cell.key)
         reason = row.not_applicable_reason if row else ""
         has_figures = cell.numerator is not None or cell.denominator is not None
@@ -181,6 +188,7 @@ class _Grounds:
             cell,
             reason=_kept(cell.reason, "" if has_figures else reason),
             comment=_kept(cell.comment, row.comment if row else ""),
+            version=cell.version if row else 0,
         )
         if self.indicators[cell.indicator_id].kind == Indicator.Kind.YES_NO:
             one = None if cell.numerator is None else Decimal(1)
@@ -247,6 +255,13 @@ def _same(cell: Cell, row: Value) -> bool:
 def _lost(cell: Cell, row: Value | None) -> Outcome:
     message = _("Somebody else changed this cell while you were typing.")
     return Outcome(cell, State.CONFLICT, row, [message])
+
+
+def _all_refused(cells: Mapping[Key, Cell], message: str) -> dict[Key, Outcome]:
+    return {
+        key: Outcome(cell, State.REFUSED, None, [message])
+        for key, cell in cells.items()
+    }
 
 
 def _write(

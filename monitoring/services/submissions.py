@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from monitoring.readiness import Readiness
 from portal import access, journal, notices
 from portal.access import Can
 from portal.errors import Refused
-from portal.models import Unit, User
+from portal.models import Membership, Unit, User
 
 Status = Submission.Status
 NOTICE = 300  # characters of a notification
@@ -264,9 +264,11 @@ def _tell(submission: Submission, text: Callable[[], str], url: str) -> None:
         }
         return told if len(told) <= NOTICE else f"{told[: NOTICE - 1]}…"
 
-    users = User.objects.filter(memberships__unit=submission.unit, is_active=True)
+    roles = Membership.objects.filter(unit=submission.unit)
+    working = roles.in_force(timezone.localdate()).values("user")
+    users = User.objects.filter(pk__in=working, is_active=True)
     key = f"submission-{submission.pk}-{submission.decided_at:%Y%m%d%H%M%S%f}"
-    notices.notify(users.distinct(), key, words, url)
+    notices.notify(users, key, words, url)
 
 
 def _locked(submission_id: int) -> Submission:
@@ -279,4 +281,7 @@ def _locked_many(cycle_id: int, unit_ids: Collection[int]) -> list[Submission]:
 
 
 def _rows() -> QuerySet[Submission]:
-    return Submission.objects.select_related("cycle__methodology", "unit__organization")
+    """The cycle is read after the rows are locked: it may have been closed."""
+    cycles = Prefetch("cycle", Cycle.objects.select_related("methodology"))
+    rows = Submission.objects.select_related("unit__organization")
+    return rows.prefetch_related(cycles)

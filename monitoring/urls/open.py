@@ -6,5 +6,5 @@ from monitoring.views import verification
 
 urlpatterns = [
     path("verify/", verification.form, name="verify_form"),
-    path("verify/<str:code>/", verification.verify, name="verify"),
+    path("verify/<slug:code>/", verification.verify, name="verify"),
 ]

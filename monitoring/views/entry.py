@@ -66,7 +66,7 @@ def cell(request: Request, pk: int, unit_pk: int) -> HttpResponse:
     cycle, _unit = _found(request, pk, unit_pk)
     try:
         drafts = forms.drafts_of_json({"cells": [json.loads(request.body)]})
-    except (forms.Garbled, ValueError):
+    except (ValueError, RecursionError):
         return JsonResponse({}, status=400)
     outcome = _save(request, cycle, drafts)[0]
     return JsonResponse(_told(outcome), status=STATUS_CODES[outcome.state])
@@ -78,7 +78,7 @@ def paste(request: Request, pk: int, unit_pk: int) -> HttpResponse:
     cycle, _unit = _found(request, pk, unit_pk)
     try:
         drafts = forms.drafts_of_json(json.loads(request.body))
-    except (forms.Garbled, ValueError):
+    except (ValueError, RecursionError):
         return JsonResponse({}, status=400)
     outcomes = _save(request, cycle, drafts)
     return JsonResponse({"cells": [_told(outcome) for outcome in outcomes]})

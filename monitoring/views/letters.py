@@ -14,7 +14,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from monitoring import letter_archive, letter_register
+from monitoring import letter_archive, letter_register, navigation
 from monitoring.forms.letters import AddresseeForm, RegisterFilter
 from monitoring.letter_pdf import content as letter_content
 from monitoring.models import Cycle, Letter, Recommendation
@@ -41,6 +41,7 @@ def register(request: Request, pk: int) -> HttpResponse:
         "counts": letter_register.counts(rows),
         "may_run": access.may(request.user, Can.RUN, cycle.owner),
         "part": "letters-table",
+        "section": "letters",
     }
     return page_or_part(
         request,
@@ -58,6 +59,7 @@ def letter(request: Request, pk: int) -> HttpResponse:
         "letter": row,
         "is_mine": row.person_id == request.user.person_id is not None,
         "may_edit": access.may(request.user, Can.RUN, row.cycle.owner),
+        "section": _section(request),
     }
     if row.content:
         context["content"] = letter_content.from_json(row.content)
@@ -113,7 +115,7 @@ def addressee(request: Request, pk: int) -> HttpResponse:
         except Refused as refusal:
             messages.error(request, str(refusal))
         return redirect("monitoring:letter", pk=pk)
-    context = {"letter": row, "form": form}
+    context = {"letter": row, "form": form, "section": "letters"}
     return render(request, "monitoring/letter_addressee.html", context)
 
 
@@ -139,7 +141,7 @@ def archive(request: Request, pk: int) -> FileResponse:
         raise PermissionDenied
     rows = letter_register.exportable(cycle, request.user)
     chosen = request.GET.get("municipality", "")
-    if chosen.isdigit():
+    if chosen.isdecimal():
         rows = rows.filter(unit__parent=int(chosen))
     if not rows:
         raise Http404
@@ -149,6 +151,10 @@ def archive(request: Request, pk: int) -> FileResponse:
         filename=letter_archive.archive_name(cycle),
         as_attachment=True,
     )
+
+
+def _section(request: Request) -> str:
+    return "letter" if navigation.is_head_only(request.user) else "letters"
 
 
 def _recommendations(request: Request, row: Letter) -> QuerySet[Recommendation]:

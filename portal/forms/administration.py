@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from portal import journal_words
 from portal.models import JournalEntry, Membership, Person, Unit, User
 
 
@@ -70,6 +71,7 @@ class UserFilter(django_filters.FilterSet):
         field_name="memberships__role",
         choices=Membership.Role.choices,
         label=_("Role"),
+        empty_label=_("Any role"),
         distinct=True,
     )
 
@@ -92,7 +94,9 @@ class UnitFilter(django_filters.FilterSet):
     search = django_filters.CharFilter(
         field_name="short_name", lookup_expr="icontains", label=_("Name")
     )
-    kind = django_filters.ChoiceFilter(choices=Unit.Kind.choices, label=_("Kind"))
+    kind = django_filters.ChoiceFilter(
+        choices=Unit.Kind.choices, label=_("Kind"), empty_label=_("Any kind")
+    )
 
     class Meta:
         model = Unit
@@ -102,17 +106,28 @@ class UnitFilter(django_filters.FilterSet):
 class JournalFilter(django_filters.FilterSet):
     """Which entries of the journal to show."""
 
-    action = django_filters.CharFilter(lookup_expr="icontains", label=_("Action"))
-    by = django_filters.CharFilter(
-        field_name="by__username", lookup_expr="icontains", label=_("Who")
+    action = django_filters.ChoiceFilter(
+        choices=journal_words.choices, label=_("Action"), empty_label=_("Any action")
     )
+    by = django_filters.CharFilter(method="by_person", label=_("Who"))
     since = django_filters.DateFilter(
-        field_name="at__date", lookup_expr="gte", label=_("Since"), widget=DayInput
+        field_name="at__date",
+        lookup_expr="gte",
+        label=_("From the day"),
+        widget=DayInput,
     )
 
     class Meta:
         model = JournalEntry
         fields: list[str] = []
+
+    def by_person(
+        self, rows: QuerySet[JournalEntry], name: str, words: str
+    ) -> QuerySet[JournalEntry]:
+        """Search in sign-in names and last names."""
+        return rows.filter(
+            Q(by__username__icontains=words) | Q(by__last_name__icontains=words)
+        )
 
 
 def offer(field: forms.Field, units: QuerySet[Unit]) -> None:

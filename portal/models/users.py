@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Self
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.history import tracked
-from portal.models.people import Person
+from portal.models.people import Appointment, Person
 from portal.models.units import Unit
 
 ROBOT = "robot"  # in whose name scheduled work is done
@@ -40,7 +45,24 @@ class User(AbstractUser):
     @cached_property
     def held_roles(self) -> list[tuple[str, str]]:
         """Roles and the paths of their branches; read once a request, by access."""
-        return list(self.memberships.values_list("role", "unit__path"))
+        rows = self.memberships.in_force(timezone.localdate())
+        return list(rows.values_list("role", "unit__path"))
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Sets of roles; all chain."""
+
+    def in_force(self, day: dt.date) -> Self:
+        """Roles but those of heads whose appointment there has ended by the day.
+
+        A head's role without an appointment, as of somebody who only enters values,
+        lasts until it is taken away.
+        """
+        posts = Appointment.objects.of_heads().filter(
+            person=OuterRef("user__person"), position__unit=OuterRef("unit")
+        )
+        lasting = posts.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day))
+        return self.exclude(Exists(posts) & ~Exists(lasting), role=Membership.Role.HEAD)
 
 
 @tracked()
@@ -57,6 +79,8 @@ class Membership(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=13, choices=Role)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [

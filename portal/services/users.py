@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -38,9 +39,12 @@ def add(user: User, *, role: str, unit: Unit, by: User) -> str:
 def grant(user_id: int, *, role: str, unit: Unit, by: User) -> Membership:
     """Give a role in a unit.
 
-    Raises PermissionDenied without the right, Refused for a role of another level.
+    Raises PermissionDenied without the right, Refused for a role of another level
+    and for oneself.
     """
     access.require(by, Can.ADMINISTER, unit)
+    if user_id == by.pk:
+        raise Refused(_("Another administrator gives you a role."))
     if unit.kind != LEVELS[role]:
         raise Refused(
             _("The role «%(role)s» is held in a unit of the kind «%(kind)s».")
@@ -81,13 +85,17 @@ def revoke(membership_id: int, *, by: User) -> None:
 def set_active(user_id: int, *, active: bool, by: User) -> None:
     """Let the user sign in, or no longer: open sessions end with the next request.
 
-    Raises PermissionDenied unless one administers every unit of the user's roles.
+    Raises PermissionDenied unless one administers every unit of the user's roles;
+    superusers and users without a role are left to superusers.
     """
     user = User.objects.select_for_update().get(pk=user_id)
     if user.pk == by.pk:
         raise Refused(_("Nobody closes their own account here."))
-    for held in user.memberships.select_related("unit"):
-        access.require(by, Can.ADMINISTER, held.unit)
+    held = list(user.memberships.select_related("unit"))
+    if not by.is_superuser and (user.is_superuser or not held):
+        raise PermissionDenied
+    for role in held:
+        access.require(by, Can.ADMINISTER, role.unit)
     user.is_active = active
     user.save(update_fields=["is_active"])
     action = "user_enabled" if active else "user_disabled"

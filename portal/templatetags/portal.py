@@ -240,8 +240,9 @@ def field(
     bound: forms.BoundField, *, label: str = "", hide_label: bool = False
 ) -> dict[str, object]:
     """Write a field: label, control, help, error; `label` in other words."""
-    words = label or bound.label
-    return controls.field(bound) | {"label": words, "hide_label": hide_label}
+    words = str(label or bound.label)
+    drawn = controls.field(bound, hint=words if hide_label else "")
+    return drawn | {"label": words, "hide_label": hide_label}
 
 
 @register.inclusion_tag("parts/form_errors.html")

@@ -34,3 +34,10 @@ def test_action_is_named_in_russian(action: str) -> None:
 
 def test_unknown_action_is_shown_as_it_is() -> None:
     assert journal_words.words("of_another_version") == "of_another_version"
+
+
+def test_choices_name_every_known_action_in_the_order_of_words():
+    found = journal_words.choices()
+
+    assert ("role_granted", journal_words.words("role_granted")) in found
+    assert [text for _, text in found] == sorted(text for _, text in found)
