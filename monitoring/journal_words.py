@@ -15,6 +15,8 @@ WORDS: dict[str, Promise | str] = {
     "submission_withdrawn": _("submission taken back"),
     "submission_accepted": _("submission accepted"),
     "submission_returned": _("submission returned"),
+    "letters_exported": _("letters taken as files"),
+    "results_exported": _("results taken as a file"),
     "letters_issued": _("letters sent"),
     "letter_confirmed": _("reading of a letter confirmed"),
     "letter_addressee": _("addressee of a letter corrected"),

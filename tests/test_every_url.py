@@ -135,6 +135,7 @@ POST_ONLY: dict[str, tuple[str, ...]] = {
     "monitoring:entry_paste": ("collecting.pk", "school.pk"),
 }
 OPEN_POST = {"preferences"}
+EXPORTS = {"monitoring:letters_zip", "monitoring:results_xlsx"}
 LIBRARY = ("account_", "mfa_", "usersessions_", "socialaccount_")
 
 
@@ -259,10 +260,15 @@ def test_looking_writes_nothing(world: World) -> None:
             for query in queries.captured_queries:
                 sql = str(query["sql"]).lstrip("( ").upper()
                 is_change = sql.startswith(("INSERT", "UPDATE", "DELETE"))
-                if is_change and not session(sql):
+                if is_change and not (session(sql) or exported(name, sql)):
                     writing.append((role, name, sql[:120]))
 
     assert writing == []
+
+
+def exported(name: str, sql: str) -> bool:
+    """Whether the statement puts on record that data left the portal."""
+    return name in EXPORTS and sql.startswith('INSERT INTO "PORTAL_JOURNALENTRY"')
 
 
 def session(sql: str) -> bool:

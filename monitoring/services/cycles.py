@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,7 +35,11 @@ def plan(cycle: Cycle, *, by: User) -> Cycle:
         .latest_first()
         .first()
     )
-    cycle.save()
+    try:
+        with transaction.atomic():
+            cycle.save()
+    except IntegrityError as error:
+        raise Refused(_("The region has an annual cycle of this year.")) from error
     journal.write("cycle_planned", cycle, by=by, unit=cycle.owner)
     return cycle
 
@@ -96,7 +100,7 @@ def publish(cycle_id: int, *, by: User) -> None:
     """
     cycle = _locked(cycle_id, by)
     _only_from(cycle, Status.COMPUTED)
-    running.require_still(cycle_id)
+    running.require_finished(cycle_id)
     cycle.published_at = timezone.now()
     _move(cycle, Status.PUBLISHED, "published_at")
     journal.write("cycle_published", cycle, by=by, unit=cycle.owner)

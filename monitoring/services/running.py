@@ -58,6 +58,16 @@ def require_still(cycle_id: int) -> None:
         raise Refused(_("The cycle is being computed now; wait until that is done."))
 
 
+def require_finished(cycle_id: int) -> None:
+    """Raise Refused while the cycle is being run, or where its last run stopped."""
+    require_still(cycle_id)
+    job = job_of(cycle_id)
+    if job is not None and job.status != Job.Status.DONE:
+        raise Refused(
+            _("The last run stopped before its end; run the cycle once more first.")
+        )
+
+
 def _start(cycle_id: int, by: User, step: str, allowed: tuple[str, ...]) -> Job:
     """Start the job first and judge the cycle after it.
 

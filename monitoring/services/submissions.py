@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from monitoring import readiness
 from monitoring.models import Cycle, Submission
 from monitoring.readiness import Readiness
+from monitoring.services import running
 from portal import access, journal, notices
 from portal.access import Can
 from portal.errors import Refused
@@ -77,6 +78,7 @@ def withdraw(submission_id: int, *, by: User) -> Submission:
     access.require(by, Can.ENTER, submission.unit)
     _only_while(submission, Cycle.Status.COLLECTING)
     _only_submitted(submission)
+    running.require_still(submission.cycle_id)
     if submission.submitted_by_id != by.pk:
         raise Refused(_("Only the person who submitted the values can take them back."))
     _move(submission, Status.DRAFT)

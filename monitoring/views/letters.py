@@ -19,7 +19,7 @@ from monitoring.forms.letters import AddresseeForm, RegisterFilter
 from monitoring.letter_pdf import content as letter_content
 from monitoring.models import Cycle, Letter, Recommendation
 from monitoring.services import letters
-from portal import access, files
+from portal import access, files, journal
 from portal.access import Can
 from portal.errors import Refused
 from portal.http import Request, page_or_part
@@ -73,7 +73,7 @@ def letter(request: Request, pk: int) -> HttpResponse:
 def pdf(request: Request, pk: int) -> HttpResponse | FileResponse:
     """Serve the letter's file."""
     row = _letter(request, pk)
-    if row.status != Letter.Status.READY:
+    if row.status != Letter.Status.READY or not files.is_intact(row.path, row.sha256):
         raise Http404
     return FileResponse(
         files.open_stored(row.path),
@@ -145,6 +145,9 @@ def archive(request: Request, pk: int) -> FileResponse:
         rows = rows.filter(unit__parent=int(chosen))
     if not rows:
         raise Http404
+    journal.write(
+        "letters_exported", cycle, by=request.user, unit=cycle.owner, letters=len(rows)
+    )
     return FileResponse(
         letter_archive.zipped(rows),
         content_type="application/zip",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -85,13 +84,6 @@ class Job(models.Model):
 
 class JobItemQuerySet(models.QuerySet["JobItem"]):
     """Sets of items; all chain."""
-
-    def claimable(self, now: dt.datetime) -> Self:
-        """Items nobody works on: waiting, or left by a worker that died."""
-        return self.filter(
-            Q(status=JobItem.Status.PENDING)
-            | Q(status=JobItem.Status.RUNNING, lease_until__lt=now)
-        )
 
     def open(self) -> Self:
         """Items not yet done, failed or canceled."""

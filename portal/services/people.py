@@ -23,6 +23,8 @@ def appoint_head(
     """
     unit = Unit.objects.select_for_update().get(pk=unit_id)
     access.require(by, Can.ADMINISTER, unit)
+    if unit.kind != Unit.Kind.ORGANIZATION:
+        raise Refused(_("Heads are appointed to organizations only."))
     if person.pk is None:
         person.save()
     position, _is_new = Position.objects.get_or_create(
