@@ -1,24 +1,42 @@
 """The collection's progress: municipalities and their organizations, line by line.
 
-Four queries, however many units there are.
+How full a submission is is counted by a trigger on values, so that sums over a
+country are one pass over its submissions.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    F,
+    IntegerField,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Least
 from django.utils import timezone
 
 from monitoring import expected, formulas
-from monitoring.models import Cycle, Indicator, Submission, Value
+from monitoring.models import Cycle, Indicator, Submission
+from portal import access
+from portal.access import Can
 from portal.models import Unit, User
 
 Status = Submission.Status
 HANDED_IN = (Status.SUBMITTED, Status.ACCEPTED)
+Place = int
 
 
 @dataclass(frozen=True)
@@ -53,47 +71,36 @@ class Line:
 
     @property
     def share(self) -> Decimal | None:
-        """How much is filled, percent."""
-        return filled_share([self])
-
-
-@dataclass(frozen=True)
-class Group:
-    """A municipality: its own submission, if it has one, and its organizations'."""
-
-    unit: Unit
-    own: Line | None
-    lines: list[Line]
-
-    @property
-    def all(self) -> list[Line]:
-        """The municipality's own submission and its organizations'."""
-        return [*([self.own] if self.own else []), *self.lines]
-
-    @property
-    def tally(self) -> Tally:
-        """Counts over the group."""
-        return tally(self.all)
+        """How much is filled, percent; None where nothing is asked."""
+        return formulas.share(Decimal(self.filled), Decimal(self.expected), 1)
 
 
 @dataclass(frozen=True)
 class Tally:
-    """Counts of lines; `submitted` includes the accepted ones."""
+    """Counts of submissions; `submitted` includes the accepted ones."""
 
-    total: int
-    submitted: int
-    accepted: int
-    waiting: int
-    returned: int
-    late: int
-    expected: int
-    filled: int
-    share: Decimal | None
+    total: int = 0
+    submitted: int = 0
+    accepted: int = 0
+    returned: int = 0
+    late: int = 0
+    expected: int = 0
+    filled: int = 0
+
+    @property
+    def waiting(self) -> int:
+        """Submitted, and nobody has decided yet."""
+        return self.submitted - self.accepted
 
     @property
     def missing(self) -> int:
         """Not submitted."""
         return self.total - self.submitted
+
+    @property
+    def share(self) -> Decimal | None:
+        """How much of what is asked is filled, percent; None of nothing asked."""
+        return formulas.share(Decimal(self.filled), Decimal(self.expected), 1)
 
     @property
     def accepted_width(self) -> str:
@@ -106,116 +113,143 @@ class Tally:
         return _width(self.submitted, self.total)
 
 
-def lines(
+@dataclass(frozen=True)
+class Group:
+    """A municipality: its counts, its own submission if it has one, its lines."""
+
+    unit: Unit
+    tally: Tally
+    own: Line | None
+    lines: list[Line]
+
+
+def within_sight(user: User, cycle: Cycle) -> QuerySet[Submission]:
+    """Return the cycle's submissions that the user may see.
+
+    All units of a cycle lie below its owner: who sees the owner sees them all.
+    """
+    rows = Submission.objects.filter(cycle=cycle)
+    return rows if access.may(user, Can.VIEW, cycle.owner) else rows.visible_to(user)
+
+
+def followed(
     cycle: Cycle, submissions: QuerySet[Submission], today: dt.date
-) -> list[Line]:
-    """Return a line for each submission, municipalities first, then by name."""
-    counts = _complete(cycle, submissions)
-    asked = _Asked(list(cycle.methodology.indicators.all()))
-    rows = submissions.select_related("unit__organization").order_by(
-        "unit__sort_name", "pk"
+) -> QuerySet[Submission]:
+    """Annotate submissions of the cycle with what the collection looks at.
+
+    `place` is the municipality, `asked` the number of indicators that the unit
+    reports, `done` how many of them are complete, `is_late` is reckoned today.
+    """
+    return submissions.filter(cycle=cycle).annotate(
+        place=Case(
+            When(unit__kind=Unit.Kind.MUNICIPALITY, then=F("unit_id")),
+            default=F("unit__parent_id"),
+        ),
+        asked=_asked(cycle),
+        done=Least(F("filled"), F("asked")),
+        is_late=_late(cycle, today),
     )
-    return [
-        Line(
-            submission=row,
-            expected=asked.of(row.unit),
-            filled=min(counts.get(row.unit_id, 0), asked.of(row.unit)),
-            is_late=_is_late(row, cycle, today),
+
+
+def in_state(rows: QuerySet[Submission], state: str) -> QuerySet[Submission]:
+    """Return the followed submissions in that state; all without one."""
+    states = {
+        "missing": ~Q(status__in=HANDED_IN),
+        "waiting": Q(status=Status.SUBMITTED),
+        "returned": Q(status=Status.RETURNED),
+        "late": Q(is_late=True),
+        "accepted": Q(status=Status.ACCEPTED),
+    }
+    return rows.filter(states[state]) if state else rows
+
+
+def tallies(rows: QuerySet[Submission]) -> dict[Place, Tally]:
+    """Count followed submissions by municipality, in one query."""
+    counted = (
+        rows.order_by()
+        .values("place")
+        .annotate(
+            total=Count("pk"),
+            submitted=Count("pk", filter=Q(status__in=HANDED_IN)),
+            accepted=Count("pk", filter=Q(status=Status.ACCEPTED)),
+            returned=Count("pk", filter=Q(status=Status.RETURNED)),
+            late=Count("pk", filter=Q(is_late=True)),
+            sum_asked=Sum("asked"),
+            sum_done=Sum("done"),
         )
-        for row in rows
-    ]
+    )
+    return {
+        row.pop("place"): Tally(
+            expected=row.pop("sum_asked"), filled=row.pop("sum_done"), **row
+        )
+        for row in counted
+    }
+
+
+def total(counted: Iterable[Tally]) -> Tally:
+    """Add the counts up."""
+    sums: Counter[str] = Counter()
+    for tally in counted:
+        sums.update(vars(tally))
+    return Tally(**{field.name: sums[field.name] for field in fields(Tally)})
 
 
 def groups(
-    cycle: Cycle, user: User, today: dt.date, organization_type: str = ""
+    rows: QuerySet[Submission],
+    units: Iterable[Unit],
+    counted: dict[Place, Tally],
+    opened: Place,
 ) -> list[Group]:
-    """Return what the user may see of the cycle, by municipality, by name."""
-    submissions = Submission.objects.visible_to(user).filter(cycle=cycle)
-    if organization_type:
-        submissions = submissions.filter(unit__organization__type=organization_type)
-    found = lines(cycle, submissions, today)
-    municipalities = Unit.objects.municipalities().visible_to(user).within(cycle.owner)
+    """Return the municipalities given, with the lines of the opened one."""
+    held = list(units)
+    below_it = Unit.objects.filter(parent=opened).values_list("pk", flat=True)
+    shown = [unit.pk for unit in held] + list(below_it)
+    found = lines(rows.filter(unit__in=shown))
     by_unit = {line.unit.pk: line for line in found}
-    by_parent: dict[int | None, list[Line]] = {}
-    for line in found:
-        by_parent.setdefault(line.unit.parent_id, []).append(line)
-    made = [
-        Group(unit, by_unit.get(unit.pk), by_parent.get(unit.pk, []))
-        for unit in municipalities.by_name()
-    ]
-    return [group for group in made if group.all]
-
-
-def tally(counted: Iterable[Line]) -> Tally:
-    """Count the lines."""
-    rows = list(counted)
-    return Tally(
-        total=len(rows),
-        submitted=sum(line.is_handed_in for line in rows),
-        accepted=sum(line.submission.status == Status.ACCEPTED for line in rows),
-        waiting=sum(line.is_waiting for line in rows),
-        returned=sum(line.submission.status == Status.RETURNED for line in rows),
-        late=sum(line.is_late for line in rows),
-        expected=sum(line.expected for line in rows),
-        filled=sum(line.filled for line in rows),
-        share=filled_share(rows),
-    )
-
-
-def filled_share(rows: Iterable[Line]) -> Decimal | None:
-    """Return how much of the asked pairs is filled, percent; None of nothing asked."""
-    counted = list(rows)
-    return formulas.share(
-        Decimal(sum(line.filled for line in counted)),
-        Decimal(sum(line.expected for line in counted)),
-        1,
-    )
-
-
-class _Asked:
-    """How many indicators a unit reports; counted once for units alike."""
-
-    def __init__(self, indicators: list[Indicator]) -> None:
-        self.indicators = indicators
-        self.known: dict[tuple[object, ...], int] = {}
-
-    def of(self, unit: Unit) -> int:
-        kind = self._kind(unit)
-        if kind not in self.known:
-            self.known[kind] = len(expected.indicators_of(unit, self.indicators))
-        return self.known[kind]
-
-    def _kind(self, unit: Unit) -> tuple[object, ...]:
-        if unit.kind != Unit.Kind.ORGANIZATION:
-            return (unit.kind,)
-        detail = unit.organization
-        return (
-            detail.type,
-            detail.is_rural,
-            detail.is_low_results,
-            detail.is_unfavorable,
-            detail.is_innovative,
+    below = [line for line in found if line.unit.parent_id == opened]
+    return [
+        Group(
+            unit,
+            counted[unit.pk],
+            by_unit.get(unit.pk),
+            below if unit.pk == opened else [],
         )
+        for unit in held
+    ]
 
 
-def _complete(cycle: Cycle, submissions: QuerySet[Submission]) -> dict[int, int]:
-    """Complete pairs by unit, those that do not apply among them."""
-    complete = Q(numerator__isnull=False, denominator__isnull=False) | ~Q(
-        not_applicable_reason=""
+def lines(rows: QuerySet[Submission]) -> list[Line]:
+    """Return a line for each followed submission, by name."""
+    ordered = rows.select_related("unit__organization").order_by(
+        "unit__sort_name", "pk"
     )
-    counts = (
-        Value.objects.filter(complete, cycle=cycle, unit__in=submissions.values("unit"))
-        .values_list("unit_id")
-        .annotate(count=Count("indicator_id"))
+    return [Line(row, row.asked, row.done, row.is_late) for row in ordered]  # type: ignore[attr-defined]
+
+
+def _asked(cycle: Cycle) -> Combinable:
+    """How many indicators of the method a submission's unit reports."""
+    alike: dict[Q, int] = Counter(map(_applies, cycle.methodology.indicators.all()))
+    parts: list[Combinable] = [
+        Case(When(applies, then=Value(count)), default=Value(0))
+        for applies, count in alike.items()
+    ]
+    return sum(parts, Value(0, output_field=IntegerField()))
+
+
+def _applies(indicator: Indicator) -> Q:
+    return expected.applies(indicator, path="unit")
+
+
+def _late(cycle: Cycle, today: dt.date) -> Case:
+    """Handed in after the last day, or still not handed in when it is over."""
+    after = dt.datetime.combine(cycle.closes_on + dt.timedelta(days=1), dt.time.min)
+    return Case(
+        When(
+            status__in=HANDED_IN, then=Q(submitted_at__gte=timezone.make_aware(after))
+        ),
+        default=Value(cycle.closes_on < today),
+        output_field=BooleanField(),
     )
-    return dict(counts)
-
-
-def _is_late(submission: Submission, cycle: Cycle, today: dt.date) -> bool:
-    if submission.status not in HANDED_IN:
-        return cycle.closes_on < today
-    at = submission.submitted_at
-    return at is not None and timezone.localdate(at) > cycle.closes_on
 
 
 def _width(part: int, whole: int) -> str:

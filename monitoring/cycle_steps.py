@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
-from django.utils import formats
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from monitoring.models import Cycle
+from portal import figures
 
 Status = Cycle.Status
 ORDER = [
@@ -51,7 +54,7 @@ def _texts(cycle: Cycle) -> list[tuple[str, str]]:
         "last": _day(cycle.closes_on),
     }
     run = _day(cycle.run_on)
-    published = _day(cycle.published_at) if cycle.published_at else ""
+    published = _moment(cycle.published_at)
     return [
         (_("Preparation"), _("until %(day)s") % {"day": _day(cycle.opens_on)}),
         (_("Collection"), window),
@@ -61,5 +64,9 @@ def _texts(cycle: Cycle) -> list[tuple[str, str]]:
     ]
 
 
-def _day(day: object) -> str:
-    return formats.date_format(day, "DATE_FORMAT")  # type: ignore[arg-type]
+def _day(day: dt.date) -> str:
+    return figures.day(day, get_language() or "ru")
+
+
+def _moment(at: dt.datetime | None) -> str:
+    return _day(timezone.localdate(at)) if at else ""

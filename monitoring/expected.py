@@ -18,13 +18,15 @@ def asked_units(cycle: Cycle) -> QuerySet[Unit]:
     return Unit.objects.within(cycle.owner).active_on(cycle.reference_on).filter(asked)
 
 
-def applies(indicator: Indicator) -> Q:
-    """Return the filter for units that report the indicator."""
-    asked = Q(kind=indicator.collected_at)
+def applies(indicator: Indicator, path: str = "") -> Q:
+    """Return the filter for units that report the indicator; `path` leads to them."""
+    to = f"{path}__" if path else ""
+    asked = Q(**{f"{to}kind": indicator.collected_at})
     if indicator.organization_types:
-        asked &= Q(organization__type__in=indicator.organization_types)
+        types = tuple(indicator.organization_types)
+        asked &= Q(**{f"{to}organization__type__in": types})
     if indicator.sample_flag:
-        asked &= Q(**{f"organization__is_{indicator.sample_flag}": True})
+        asked &= Q(**{f"{to}organization__is_{indicator.sample_flag}": True})
     return asked
 
 

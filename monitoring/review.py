@@ -84,7 +84,9 @@ def history(submission: Submission) -> list[Step]:
     }
     return [
         Step(
-            entry.at, _told(words.get(entry.action, entry.action), entry), str(entry.by)
+            entry.at,
+            _told(words.get(entry.action, entry.action), entry),
+            str(entry.by or ""),
         )
         for entry in entries.order_by("-at", "-pk")
     ]

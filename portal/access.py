@@ -28,6 +28,12 @@ class Can(enum.StrEnum):
     EXPORT = enum.auto()  # results and letters as files
     ADMINISTER = enum.auto()  # units, people, users, roles, jobs
     SEE_JOURNAL = enum.auto()  # who did what
+    SEE_RESERVE = enum.auto()  # members of the reserve, their files, on record
+    NOMINATE = enum.auto()  # propose people to competitions and posts
+    RUN_RESERVE = enum.auto()  # competitions, plans, mentors, internships, teams
+    DECIDE_RESERVE = enum.auto()  # protocols, terms, exclusion
+    APPROVE_NOMINATIONS = enum.auto()  # agree to candidates for a post
+    APPOINT = enum.auto()  # appoint heads and deputies
 
 
 GRANTS: dict[str, frozenset[Can]] = {
@@ -40,15 +46,43 @@ GRANTS: dict[str, frozenset[Can]] = {
             Can.DESIGN,
             Can.READ_LETTERS,
             Can.EXPORT,
+            Can.SEE_RESERVE,
+            Can.NOMINATE,
+            Can.RUN_RESERVE,
+            Can.DECIDE_RESERVE,
+            Can.APPROVE_NOMINATIONS,
+            Can.APPOINT,
         }
     ),
     Role.OPERATOR: frozenset(
-        {Can.VIEW, Can.ENTER, Can.ACCEPT, Can.RUN, Can.READ_LETTERS, Can.EXPORT}
+        {
+            Can.VIEW,
+            Can.ENTER,
+            Can.ACCEPT,
+            Can.RUN,
+            Can.READ_LETTERS,
+            Can.EXPORT,
+            Can.SEE_RESERVE,
+            Can.NOMINATE,
+            Can.RUN_RESERVE,
+        }
     ),
     Role.MUNICIPAL: frozenset(
-        {Can.VIEW, Can.ENTER, Can.ACCEPT, Can.READ_LETTERS, Can.EXPORT}
+        {
+            Can.VIEW,
+            Can.ENTER,
+            Can.ACCEPT,
+            Can.READ_LETTERS,
+            Can.EXPORT,
+            Can.SEE_RESERVE,
+            Can.NOMINATE,
+            Can.RUN_RESERVE,
+            Can.DECIDE_RESERVE,
+            Can.APPOINT,
+        }
     ),
-    Role.HEAD: frozenset({Can.VIEW, Can.ENTER}),
+    Role.HEAD: frozenset({Can.VIEW, Can.ENTER, Can.NOMINATE}),
+    Role.EXPERT: frozenset(),  # sees what is assigned to them, by name
     Role.ADMINISTRATOR: frozenset(
         {Can.VIEW, Can.READ_LETTERS, Can.EXPORT, Can.ADMINISTER, Can.SEE_JOURNAL}
     ),

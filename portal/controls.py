@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 STYLES = {
@@ -22,6 +24,27 @@ class Fault:
     target: str
     label: str
     text: str
+
+
+class LongSelect(forms.Select):
+    """A choice among thousands, written at once and not by a template for each."""
+
+    def render(
+        self,
+        name: str,
+        value: object,
+        attrs: dict[str, object] | None = None,
+        renderer: object = None,
+    ) -> SafeString:
+        """Return the control; the choices have no groups."""
+        chosen = {str(one) for one in self.format_value(value)}
+        marked = {True: SafeString(" selected"), False: SafeString()}
+        rows = ((key, marked[str(key) in chosen], text) for key, text in self.choices)
+        return format_html(
+            "<select{}>{}</select>",
+            flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name})),
+            format_html_join("", '<option value="{}"{}>{}</option>', rows),
+        )
 
 
 def field(bound: forms.BoundField, *, hint: str = "") -> dict[str, object]:

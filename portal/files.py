@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
@@ -28,15 +30,18 @@ class Stored:
 def write_once(folder: str, data: bytes, suffix: str) -> Stored:
     """Keep the bytes under their own hash in the folder, such as "letters/5".
 
-    The name shows only when every byte is on the disk; the same bytes written
-    again change nothing. Raises ValueError for a folder that is not of our making.
+    The name shows only when every byte is on the disk; the same bytes written again
+    change nothing but the file's time, so that it is not swept as a leftover. Raises
+    ValueError for a folder that is not of our making.
     """
     if not _FOLDER.fullmatch(folder) or not _SUFFIX.fullmatch(suffix):
         raise ValueError(folder + suffix)
     sha256 = hashlib.sha256(data).hexdigest()
     stored = Stored(f"{folder}/{sha256[:2]}/{sha256}{suffix}", sha256, len(data))
     place = _root() / stored.path
-    if not _is_whole(place, stored.size):
+    if _is_whole(place, stored.size):
+        os.utime(place)
+    else:
         _write(place, data)
     return stored
 
@@ -56,6 +61,26 @@ def is_intact(path: str, sha256: str) -> bool:
             return hashlib.file_digest(file, "sha256").hexdigest() == sha256
     except FileNotFoundError:
         return False
+
+
+def remove(path: str) -> None:
+    """Delete a kept file; no error if it is gone already."""
+    _inside(path).unlink(missing_ok=True)
+
+
+def every() -> Iterator[tuple[str, float]]:
+    """Yield the path of each file in the store and when it was last written."""
+    root = _root()
+    for folder, _folders, names in os.walk(root):
+        for name in names:
+            place = Path(folder, name)
+            with contextlib.suppress(FileNotFoundError):
+                yield str(place.relative_to(root)), place.stat().st_mtime
+
+
+def exists(path: str) -> bool:
+    """Tell whether the file is there, whatever it holds."""
+    return _inside(path).is_file()
 
 
 def _root() -> Path:

@@ -17,6 +17,9 @@ WORDS: dict[str, Promise | str] = {
     "job_started": _("run started"),
     "job_canceled": _("run canceled"),
     "job_retried": _("run repeated for what failed"),
+    "file_attached": _("file attached"),
+    "file_removed": _("file removed"),
+    "files_swept": _("files compared with rows"),
 }
 
 

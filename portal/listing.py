@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import QueryDict
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
 
 PAGE = "page"
 SORT = "sort"
 SIZE = "size"
 SIZES = (25, 50, 100)
+WHOLE = 100  # municipalities of any region fit on one page
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,19 @@ def sorting(query: QueryDict, key: str, first: str = "") -> Sorting:
     return Sorting(replaced(query, {SORT: other}), direction)
 
 
-def page_of(rows: QuerySet[Row], query: QueryDict) -> Page[Row]:
-    """Return the page that the address names, of the size it names."""
+def page_of(
+    rows: QuerySet[Any, Row] | Sequence[Row], query: QueryDict, whole: int = 0
+) -> Page[Row]:
+    """Return the page that the address names, of the size it names.
+
+    A list of at most `whole` rows stands on one page unless a size is asked for.
+    """
     asked = query.get(SIZE, "")
-    size = int(asked) if asked.isdecimal() and int(asked) in SIZES else SIZES[0]
-    return Paginator(rows, size).get_page(query.get(PAGE))
+    named = asked.isdecimal() and int(asked) in SIZES
+    paginator = Paginator(rows, int(asked) if named else SIZES[0])
+    if not named and whole and paginator.count <= whole:
+        paginator.per_page = whole
+    return paginator.get_page(query.get(PAGE))
 
 
 def ordering(query: QueryDict, columns: dict[str, str], default: str) -> list[OrderBy]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import translation
 
-from portal.models import Notification, User
+from portal.models import Membership, Notification, User
 
 Text = str | Callable[[], str]  # a function is called in the reader's language
 BATCH = 2000
@@ -33,6 +34,12 @@ def send(notices: Iterable[Notice]) -> None:
     Notification.objects.bulk_create(
         _written(notices), batch_size=BATCH, ignore_conflicts=True
     )
+
+
+def administrators() -> QuerySet[User]:
+    """Return those who look after the portal."""
+    roles = Membership.objects.filter(role=Membership.Role.ADMINISTRATOR)
+    return User.objects.filter(is_active=True, pk__in=roles.values("user"))
 
 
 def _written(notices: Iterable[Notice]) -> Iterator[Notification]:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from portal import jobs_run
+from portal import jobs_run, queue_watch, stored_files
 
 
 @shared_task(ignore_result=True)
@@ -15,3 +15,15 @@ def work(job_id: int) -> int:
 def sweep() -> int:
     """Wake the jobs whose messages were lost or whose workers died."""
     return jobs_run.sweep()
+
+
+@shared_task(ignore_result=True)
+def watch() -> int:
+    """Tell the administrators of jobs that wait in vain."""
+    return queue_watch.alert()
+
+
+@shared_task(ignore_result=True)
+def sweep_files() -> int:
+    """Report files without rows and rows without files; nothing is deleted."""
+    return stored_files.report(stored_files.compared())

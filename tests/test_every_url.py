@@ -12,35 +12,50 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests import world as worlds
+from tests.reserve import (
+    world_applications,
+    world_assessment,
+    world_growth,
+    world_members,
+    world_sources,
+    world_vacancies,
+)
+from tests.sweep import (
+    ACCEPTING,
+    ENTERING,
+    EVERYONE,
+    OWN,
+    REGION,
+    ROLELESS,
+    SIGNED_IN,
+    WORKING,
+    Pages,
+)
 from tests.world import World
 
-REGION = ("ministry", "operator", "administrator")
-OWN = (*REGION, "municipal", "head")
-ACCEPTING = ("ministry", "operator", "municipal")
-ENTERING = (*ACCEPTING, "head")
-WORKING = (*OWN, "other_municipal", "other_head")
-SIGNED_IN = (*WORKING, "stranger", "nobody")
-EVERYONE = (*SIGNED_IN, "anonymous")
-
-# name: (arguments, who gets 200 or a redirect within the portal, who gets 403);
-# all the others get 404, and the anonymous are sent to sign in.
-PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
+PAGES: Pages = {
     "home": ((), EVERYONE, ()),
     "icon": ((), EVERYONE, ()),
     "live": ((), EVERYONE, ()),
     "ready": ((), EVERYONE, ()),
     "verify_form": ((), EVERYONE, ()),
     "verify": (("letter.code",), EVERYONE, ()),
+    "help": ((), EVERYONE, ()),
+    "help_topic": (("topic",), SIGNED_IN, ()),
+    "search": ((), SIGNED_IN, ()),
     "notifications": ((), SIGNED_IN, ()),
     "users": ((), ("administrator",), SIGNED_IN),
     "user_add": ((), ("administrator",), SIGNED_IN),
     "user": (("users.head.pk",), ("administrator",), SIGNED_IN),
     "units": ((), ("administrator",), SIGNED_IN),
-    "unit": (("school.pk",), ("administrator",), SIGNED_IN),
+    "unit": (("school.pk",), OWN, ()),
     "journal": ((), ("administrator",), SIGNED_IN),
     "jobs": ((), ("ministry", "operator", "administrator", "stranger"), SIGNED_IN),
     "job": (("job.pk",), REGION, ()),
     "job_part": (("job.pk",), REGION, ()),
+    "file": (("attachment.pk",), OWN, ()),
+    "file_add": (("owner", "submission.pk"), ENTERING, ("administrator",)),
+    "file_remove": (("attachment.pk",), ENTERING, ("administrator",)),
     "monitoring:home": ((), SIGNED_IN, ()),
     "monitoring:cycle_plan": ((), ("ministry", "operator", "stranger"), SIGNED_IN),
     "monitoring:cycle": (("computed.pk",), WORKING, ()),
@@ -84,21 +99,25 @@ PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
     "monitoring:risk": (
         ("computed.pk",),
         (*REGION, "municipal", "other_municipal"),
-        ("head", "other_head", "nobody"),
+        ("head", "other_head", *ROLELESS),
     ),
     "monitoring:person": (
         ("users.head.person_id",),
         (*REGION, "municipal"),
-        ("head", "other_head", "nobody"),
+        ("head", "other_head", *ROLELESS),
     ),
     "monitoring:unit_result": (("computed.pk", "school.pk"), OWN, ()),
     "monitoring:explain": (("computed.pk", "school.pk", "indicator.pk"), OWN, ()),
     "monitoring:summary_explain": (("computed.pk", "school.pk"), OWN, ()),
     "monitoring:methods": ((), SIGNED_IN, ()),
-    "monitoring:method": (("methodology.pk",), (*WORKING, "stranger"), ()),
+    "monitoring:method": (
+        ("methodology.pk",),
+        (*WORKING, "stranger", "expert"),
+        (),
+    ),
     "monitoring:indicator": (
         ("methodology.pk", "indicator.pk"),
-        (*WORKING, "stranger"),
+        (*WORKING, "stranger", "expert"),
         (),
     ),
     "monitoring:letters": (
@@ -134,8 +153,19 @@ POST_ONLY: dict[str, tuple[str, ...]] = {
     "monitoring:entry_cell": ("collecting.pk", "school.pk"),
     "monitoring:entry_paste": ("collecting.pk", "school.pk"),
 }
-OPEN_POST = {"preferences"}
 EXPORTS = {"monitoring:letters_zip", "monitoring:results_xlsx"}
+for family in (
+    world_applications,
+    world_assessment,
+    world_growth,
+    world_members,
+    world_sources,
+    world_vacancies,
+):
+    PAGES |= family.PAGES
+    POST_ONLY |= family.POST_ONLY
+    EXPORTS |= family.RECORDED
+OPEN_POST = {"preferences"}
 LIBRARY = ("account_", "mfa_", "usersessions_", "socialaccount_")
 
 
@@ -239,7 +269,7 @@ def test_changes_need_a_sign_in(world: World) -> None:
 def test_changes_elsewhere_do_not_exist(world: World) -> None:
     answers = {}
 
-    for role in ("other_municipal", "other_head", "stranger", "nobody"):
+    for role in ("other_municipal", "other_head", "stranger", *ROLELESS):
         client = client_of(world, role)
         for name, arguments in POST_ONLY.items():
             if name not in OPEN_POST:
@@ -277,7 +307,7 @@ def session(sql: str) -> bool:
 
 
 def test_a_name_never_reaches_somebody_elsewhere(world: World) -> None:
-    for role in ("other_municipal", "other_head", "stranger", "nobody"):
+    for role in ("other_municipal", "other_head", "stranger", *ROLELESS):
         client = client_of(world, role)
         for name, (arguments, _allowed, _forbidden) in PAGES.items():
             body = content(client.get(address(world, name, arguments)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from monitoring import engine
 from monitoring.models import (
@@ -17,8 +18,11 @@ from monitoring.models import (
     Submission,
 )
 from monitoring.services import advice, letter_drafts, letters
-from portal.models import Job, Membership, Notification, Unit, User
-from tests import factories
+from portal.models import Attachment, Job, Membership, Notification, Unit, User
+from portal.services import attachments
+from tests import factories, paper
+from tests.reserve import world as reserve
+from tests.reserve.factories import candidate_user, expert_user
 
 Role = Membership.Role
 OPENED = "2026-11-02T00:00:00Z"
@@ -42,6 +46,10 @@ class World:
     other_letter: Letter
     job: Job
     notification: Notification
+    topic = "entry"  # of the help
+    attachment: Attachment
+    reserve: dict[str, Any]
+    owner: str = "monitoring.submission"
 
 
 def build() -> World:
@@ -95,6 +103,10 @@ def build() -> World:
         notification=Notification.objects.create(
             user=users["head"], key="letter", text="Ваше письмо", url="/"
         ),
+        attachment=attachments.attach(
+            paper.upload("Приказ.pdf", paper.PDF), to=submission, by=users["head"]
+        ),
+        reserve=reserve.build(school, users),
     )
 
 
@@ -112,6 +124,8 @@ def _users(
         "other_head": factories.head_user(other, "head2", last_name="Чужакова"),
         "stranger": factories.user("stranger", Role.MINISTRY, elsewhere),
         "nobody": factories.user("nobody"),
+        "candidate": candidate_user(last_name="Искомова"),
+        "expert": expert_user(region),
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import make_password
 from django.db.models import Count
 
-from monitoring.models import Cycle, Recommendation, RiskEntry, Submission, Summary
+from monitoring.models import Cycle, Recommendation, RiskEntry, Summary
 from portal.models import Membership, Person, Unit, User
 
 Role = Membership.Role
@@ -71,13 +71,6 @@ def create(region: Unit, municipality: Unit, head: Head, password: str) -> list[
         _head(person, code, school),
         _user("admin", "Глеб", "Луговой", code, region, Role.ADMINISTRATOR),
     ]
-
-
-def sign_decisions(cycle: Cycle, municipality: Unit) -> None:
-    """Let the municipality's officer be who accepted and returned there."""
-    Submission.objects.filter(
-        cycle=cycle, unit__parent=municipality, decided_at__isnull=False
-    ).update(decided_by=User.objects.get(username="municipal"))
 
 
 def _head(person: Person, code: str, school: Unit) -> User:

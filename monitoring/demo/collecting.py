@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
 from django.db import connection
 
-from monitoring.demo import states
+from monitoring.demo import calendar, records, states
+from monitoring.demo import dice as chance
 from monitoring.demo.copying import copy
 from monitoring.demo.figures import Figure
 from monitoring.demo.states import State
@@ -51,9 +51,9 @@ def write(cycle: Cycle, filings: Sequence[Filing], dice: Random) -> int:
             "code", "pk", "kind"
         )
     }
-    values = copy(
-        "monitoring_value", VALUE_COLUMNS, _values(cycle, filings, indicators, dice)
-    )
+    rows = _values(cycle, filings, indicators, dice)
+    with records.history_at_entry(cycle):
+        values = copy("monitoring_value", VALUE_COLUMNS, rows)
     _write_states(cycle, filings)
     return values
 
@@ -64,10 +64,12 @@ def _values(
     indicators: dict[str, tuple[int, str]],
     dice: Random,
 ) -> Iterator[tuple[object, ...]]:
-    opened = dt.datetime.combine(cycle.opens_on, dt.time(1), dt.UTC).isoformat()
+    days = calendar.of(cycle.year)
+    clock = chance.of(cycle.year, "times of entry")
     for filing in filings:
-        at = filing.state.submitted_at or opened
-        for figure in states.entered(filing.figures, filing.state.outcome, dice):
+        entered = states.entered(filing.figures, filing.state.outcome, dice)
+        times = states.entry_times(len(entered), filing.state, days, clock)
+        for figure, at in zip(entered, times, strict=True):
             yield (
                 *(cycle.pk, filing.unit, *indicators[figure.code]),
                 *(figure.numerator, figure.denominator, figure.reason, figure.comment),

@@ -18,6 +18,7 @@ from monitoring.demo import (
     dice,
     ground,
     network,
+    records,
     staff,
 )
 from monitoring.demo.accounts import Head
@@ -73,8 +74,9 @@ def load(size: Size, *, password: str, by: User) -> Loaded:
         last = _closed_cycle(method, year, plan, by)
     head = accounts.choose_head(_lasting_heads(plan, written, crew), last)
     _sign_in(written, plan, head, password)
-    now = _collect(method, years[-1], plan, by, begun=head.unit)
-    accounts.sign_decisions(now, written.places[plan.scenes.shown])
+    _collect(method, years[-1], plan, by, begun=head.unit)
+    records.sign(written.places[plan.scenes.shown], head)
+    records.write_journal(written.region)
     return Loaded(written.region, last, head)
 
 

@@ -53,9 +53,7 @@ def state(outcome: str, days: Calendar, dice: Random) -> State:
     """Return the state with times inside the cycle's window."""
     if outcome in ("begun", "empty"):
         return State(outcome)
-    last = min(days.closes_on, NOW)
-    span = (last - days.opens_on).days
-    submitted = _moment(days.opens_on + dt.timedelta(dice.randint(2, span - 3)), dice)
+    submitted = _moment(_some_day(days, dice), dice)
     if outcome == "submitted":
         return State(outcome, submitted)
     decided = submitted + dt.timedelta(
@@ -63,6 +61,19 @@ def state(outcome: str, days: Calendar, dice: Random) -> State:
     )
     reason = dice.choice(RETURN_REASONS) if outcome == "returned" else ""
     return State(outcome, submitted, decided, reason)
+
+
+def entry_times(
+    count: int, state: State, days: Calendar, dice: Random
+) -> list[dt.datetime]:
+    """Return when each value was entered: in one sitting, before it was submitted."""
+    last = state.submitted_at or _moment(_some_day(days, dice), dice)
+    opened = dt.datetime.combine(days.opens_on, dt.time(9), ZoneInfo(TIME_ZONE))
+    at, times = last, list[dt.datetime]()
+    for _value in range(count):
+        at -= dt.timedelta(seconds=dice.randint(40, 420))
+        times.append(max(at, opened))
+    return times[::-1]
 
 
 def outcome(weights: Sequence[int], dice: Random) -> str:
@@ -86,6 +97,12 @@ def _with_comment(figure: Figure, dice: Random) -> Figure:
     if figure.reason or dice.random() > 0.012:
         return figure
     return replace(figure, comment=dice.choice(COMMENTS))
+
+
+def _some_day(days: Calendar, dice: Random) -> dt.date:
+    """Return a day of the window by which there is time left to decide."""
+    span = (min(days.closes_on, NOW) - days.opens_on).days
+    return days.opens_on + dt.timedelta(dice.randint(2, span - 3))
 
 
 def _moment(day: dt.date, dice: Random) -> dt.datetime:

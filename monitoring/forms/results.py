@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.models import Track
-from portal.models import Organization, Unit
+from portal.controls import LongSelect
+from portal.models import Organization
 
 SHORT = 48
 Choices = list[tuple[str, str]]
@@ -56,10 +57,30 @@ class TypeForm(SliceForm):
         super().__init__(*args, tracks=(), **kwargs)
 
 
+class TerritoryForm(TypeForm):
+    """The territory, for those who see the region, and the organization type."""
+
+    unit = forms.ChoiceField(label=_("Territory"), required=False, widget=LongSelect)
+    field_order = ("unit", "type")
+
+    def __init__(
+        self, *args: object, offered: Iterable[tuple[int, str]], **kwargs: object
+    ) -> None:
+        """Offer the territories; without any the field is dropped."""
+        super().__init__(*args, **kwargs)
+        choices = [(str(pk), name) for pk, name in offered]
+        if choices:
+            self.fields["unit"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["unit"]
+
+
 class RiskForm(forms.Form):
     """Which part of the risk group."""
 
-    municipality = forms.ChoiceField(label=_("Municipality"), required=False)
+    municipality = forms.ChoiceField(
+        label=_("Municipality"), required=False, widget=LongSelect
+    )
     years = forms.ChoiceField(
         label=_("Years in a row"),
         required=False,
@@ -71,11 +92,14 @@ class RiskForm(forms.Form):
     )
 
     def __init__(
-        self, *args: object, municipalities: Iterable[Unit] = (), **kwargs: object
+        self,
+        *args: object,
+        municipalities: Iterable[tuple[int, str]] = (),
+        **kwargs: object,
     ) -> None:
-        """Offer the municipalities within sight."""
+        """Offer the municipalities within sight, (id, name) each."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        offered = [(str(unit.pk), unit.short_name) for unit in municipalities]
+        offered = [(str(pk), name) for pk, name in municipalities]
         every = [("", _("All municipalities"))]
         self.fields["municipality"].choices = every + offered  # type: ignore[attr-defined]
 

@@ -20,10 +20,11 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
     """Sets of cycles; all chain."""
 
     def visible_to(self, user: User) -> Self:
-        """Cycles of the regions in which the user has a role."""
+        """Cycles of the regions in which the user views something."""
         if user.is_superuser:
             return self
-        regions = {path.split("/")[0] for _role, path in user.held_roles}
+        branches = access.branches(user, access.Can.VIEW)
+        regions = {path.split("/")[0] for path in branches}
         return self.filter(owner__path__in=[f"{region}/" for region in regions])
 
     def locked(self) -> Self:
@@ -157,9 +158,12 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(status__in=Submission.EDITABLE, cycle__closes_on__lt=on)
 
 
-@tracked()
+@tracked(exclude=("filled",))
 class Submission(models.Model):
-    """What one unit reports in one cycle, and what became of it."""
+    """What one unit reports in one cycle, and what became of it.
+
+    `filled` counts its complete values; a trigger on values keeps it.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -183,6 +187,7 @@ class Submission(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     return_reason = models.TextField(_("reason of the return"), blank=True)
+    filled = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     objects = SubmissionQuerySet.as_manager()
 

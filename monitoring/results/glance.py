@@ -127,10 +127,10 @@ def _types(unit: Unit, lens: Lens, rows: Rows) -> list[Part]:
 def _counts(unit: Unit, lens: Lens) -> dict[str, int]:
     if unit.kind == Unit.Kind.ORGANIZATION:
         return {}
-    known = Lens(lens.cycle, "", lens.track).organizations(unit).exclude(value=None)
-    return dict(
-        known.values_list("unit__organization__type").annotate(n=Count("pk")).order_by()
-    )
+    every = Lens(lens.cycle, "", lens.track)
+    known = every.organizations(unit).exclude(value=None).order_by()
+    found = known.values_list("unit__organization__type").annotate(n=Count("pk"))
+    return every.kept("types", lambda: dict(found), unit.pk)
 
 
 def _line(unit: Unit, lens: Lens, cycles: Sequence[Cycle]) -> list[Decimal | None]:

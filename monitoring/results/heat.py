@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+
+from django.db.models import F, QuerySet
 
 from monitoring import formulas
 from monitoring.models import Indicator, Result, Summary
@@ -42,7 +45,6 @@ class Row:
     url: str
     cells: list[Cell]
     total: bool = False
-    key: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -54,18 +56,22 @@ class HeatMap:
     weakest: list[Column]
 
 
-def of(lens: Lens, indicators: list[Indicator], sort: str = "") -> HeatMap:
-    """Return the map; `sort` "value" puts weak municipalities first, else by name."""
+def municipalities(lens: Lens, sort: str) -> QuerySet[Summary]:
+    """Return the rows of the map; "value" puts weak municipalities first."""
+    first = [F("value").asc(nulls_last=True)] if sort == "value" else []
+    return lens.municipalities().order_by(*first, "unit__sort_name", "unit_id")
+
+
+def of(lens: Lens, indicators: list[Indicator], shown: Iterable[Summary]) -> HeatMap:
+    """Return the map of the municipalities shown, under the region as the total."""
+    rows = [*lens.summaries().filter(unit=lens.cycle.owner_id), *shown]
+    cells = _cells(lens, [row.unit_id for row in rows])
     columns = [_column(indicator, lens) for indicator in indicators]
-    cells = _cells(lens)
-    summaries = lens.summaries().order_by("unit__sort_name")
-    rows = [_row(summary, indicators, cells, lens) for summary in summaries]
-    total = [row for row in rows if row.total]
-    rest = [row for row in rows if not row.total]
-    if sort == "value":
-        rest.sort(key=lambda row: (row.key is None, row.key or 0))
-    found = cells.get(lens.cycle.owner_id, {})
-    return HeatMap(columns, total + rest, _weakest(indicators, columns, found))
+    return HeatMap(
+        columns,
+        [_row(row, indicators, cells, lens) for row in rows],
+        _weakest(indicators, columns, cells.get(lens.cycle.owner_id, {})),
+    )
 
 
 def short_name(name: str) -> str:
@@ -79,9 +85,9 @@ def short_name(name: str) -> str:
 Cells = dict[int, dict[int, Result]]
 
 
-def _cells(lens: Lens) -> Cells:
+def _cells(lens: Lens, units: list[int]) -> Cells:
     found: Cells = {}
-    for row in lens.results():
+    for row in lens.results().filter(unit__in=units):
         found.setdefault(row.unit_id, {})[row.indicator_id] = row
     return found
 
@@ -100,7 +106,6 @@ def _row(
         links.unit(lens.cycle.pk, summary.unit_id, **lens.query),
         [_cell(found.get(one.pk), one, summary, lens) for one in indicators],
         total=summary.unit_id == lens.cycle.owner_id,
-        key=summary.value,
     )
 
 

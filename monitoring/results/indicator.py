@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from monitoring.models import Cycle, Indicator, Result
 from monitoring.results import contributors, figures, links, order, series, spread
@@ -56,12 +58,12 @@ class ChildRow:
 
 
 COLUMNS = {
-    "name": lambda row: row.unit.sort_name,
-    "numerator": lambda row: row.figure.numerator,
-    "denominator": lambda row: row.figure.denominator,
-    "value": lambda row: row.figure.value,
-    "change": lambda row: row.figure.change,
-    "rank": lambda row: row.figure.rank,
+    "name": "unit__sort_name",
+    "numerator": "numerator",
+    "denominator": "denominator",
+    "value": "value",
+    "change": "change",
+    "rank": "rank",
 }
 
 
@@ -85,15 +87,19 @@ def of(
     )
 
 
-def children(
+def below(
     unit: Unit, cycle: Cycle, indicator: Indicator, slice_: str, sort: str
+) -> QuerySet[Result]:
+    """Return the values of the units below, highest first unless asked."""
+    rows = contributors.below(unit, cycle, indicator, slice_)
+    return rows.order_by(*order.fields(sort, COLUMNS, "-value"))
+
+
+def children(
+    rows: Iterable[Result], cycle: Cycle, indicator: Indicator, slice_: str
 ) -> list[ChildRow]:
-    """Return the units below with their values, highest first unless asked."""
-    rows = [
-        _child(row, cycle, indicator, slice_)
-        for row in contributors.below(unit, cycle, indicator, slice_)
-    ]
-    return order.by(rows, COLUMNS, sort, "-value")
+    """Return the rows of a page of the units below."""
+    return [_child(row, cycle, indicator, slice_) for row in rows]
 
 
 def _slices(
@@ -128,17 +134,15 @@ def _types(
 
 
 def _spread(unit: Unit, indicator: Indicator, lens: Lens) -> Spread | None:
-    if (
-        unit.kind == Unit.Kind.ORGANIZATION
-        or indicator.collected_at != Indicator.CollectedAt.ORGANIZATION
-    ):
+    if unit.kind == Unit.Kind.ORGANIZATION or not _has_scale(indicator):
         return None
-    rows = lens.organization_results(unit).filter(indicator=indicator)
-    method = lens.cycle.methodology
-    return spread.of(
-        rows.values_list("value", "level"),
-        spread.borders(method, indicator),
-        method.decimals,
+    return spread.of_indicator(lens, unit, indicator)
+
+
+def _has_scale(indicator: Indicator) -> bool:
+    return (
+        indicator.collected_at == Indicator.CollectedAt.ORGANIZATION
+        and indicator.kind != Indicator.Kind.YES_NO
     )
 
 

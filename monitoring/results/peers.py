@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from monitoring.models import Summary
 from monitoring.results import spread
@@ -16,14 +17,22 @@ from portal.models import Unit
 
 def strip(unit: Unit, lens: Lens, mine: Decimal | None) -> PeerStrip | None:
     """Return one's place among the others; None without a value or without others."""
-    rows = _rows(unit, lens).exclude(unit=unit).exclude(value=None)
-    others = [
-        value for value in rows.values_list("value", flat=True) if value is not None
-    ]
-    if mine is None or not others:
+    if mine is None:
+        return None
+    others = Counter(_values(unit, lens))
+    others[mine] -= 1
+    if others.total() < 1:
         return None
     scale = spread.borders(lens.cycle.methodology)
-    return charts.peers(mine, others, scale.medium_from, scale.high_from)
+    return charts.peers(mine, +others, scale.medium_from, scale.high_from)
+
+
+def _values(unit: Unit, lens: Lens) -> dict[Decimal, int]:
+    """How many have which value, one's own among them."""
+    rows = _rows(unit, lens).exclude(value=None).order_by()
+    found = rows.values_list("value").annotate(count=Count("*"))
+    type_ = unit.organization.type if unit.kind == Unit.Kind.ORGANIZATION else ""
+    return lens.kept("peers", lambda: dict(found), unit.kind, type_)
 
 
 def _rows(unit: Unit, lens: Lens) -> QuerySet[Summary]:

@@ -46,6 +46,17 @@ class Counts:
     repeated: int
 
 
+def within_sight(user: User, cycle: Cycle) -> QuerySet[RiskEntry]:
+    """Return the cycle's entries that the user may see.
+
+    All units of a cycle lie below its owner: who sees the owner sees them all.
+    """
+    rows = RiskEntry.objects.filter(cycle=cycle)
+    if access.may(user, Can.READ_LETTERS, cycle.owner):
+        return rows
+    return rows.visible_to(user)
+
+
 def counts(rows: QuerySet[RiskEntry]) -> Counts:
     """Return the size of the group within sight, whatever the filters."""
     found = rows.aggregate(

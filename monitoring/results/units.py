@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from monitoring.models import Cycle, Submission, Summary
-from monitoring.results import figures, links, series
+from monitoring.results import figures, links, order, series
 from monitoring.results.figures import Figure
 from monitoring.results.lens import Lens
 from portal import charts
@@ -45,12 +45,12 @@ class UnitRow:
 
 
 COLUMNS = {
-    "name": lambda row: row.unit.sort_name,
-    "value": lambda row: row.figure.value,
-    "change": lambda row: row.figure.change,
-    "median": lambda row: row.figure.median,
-    "rank": lambda row: row.figure.rank,
-    "reported": lambda row: row.handed.reported,
+    "name": "unit__sort_name",
+    "value": "value",
+    "change": "change",
+    "median": "median",
+    "rank": "rank",
+    "reported": "handed_in",
 }
 ORGANIZATION_COLUMNS = {
     "name": "unit__sort_name",
@@ -75,19 +75,22 @@ def row_of(summary: Summary, lens: Lens, head: Appointment | None = None) -> Uni
     )
 
 
-def municipalities(lens: Lens, cycles: Sequence[Cycle]) -> list[UnitRow]:
-    """Return the municipalities of the cycle with coverage and a small line each."""
-    summaries = list(
-        lens.summaries()
-        .filter(
-            unit__kind=Unit.Kind.MUNICIPALITY,
-            unit__path__startswith=lens.cycle.owner.path,
-        )
-        .order_by("unit__sort_name")
-    )
-    ids = [summary.unit_id for summary in summaries]
+def municipalities(lens: Lens, sort: str) -> QuerySet[Summary]:
+    """Return the municipalities' consolidated values by a column, highest first."""
+    rows = lens.municipalities()
+    if sort.removeprefix("-") == "reported":
+        rows = rows.annotate(handed_in=_handed_in(lens))
+    return rows.order_by(*order.fields(sort, COLUMNS, "-value"))
+
+
+def municipality_rows(
+    summaries: Iterable[Summary], lens: Lens, cycles: Sequence[Cycle]
+) -> list[UnitRow]:
+    """Return the rows of a page with coverage and a small line each."""
+    held = list(summaries)
+    ids = [summary.unit_id for summary in held]
     lines = series.summaries(cycles, ids, lens.organization_type, lens.track)
-    handed = coverage(lens)
+    handed = coverage(lens, ids)
     return [
         UnitRow(
             summary.unit,
@@ -96,22 +99,17 @@ def municipalities(lens: Lens, cycles: Sequence[Cycle]) -> list[UnitRow]:
             handed=handed.get(summary.unit_id, Handed()),
             spark=_spark(series.values(cycles, lines.get(summary.unit_id, {}))),
         )
-        for summary in summaries
+        for summary in held
     ]
 
 
-def coverage(lens: Lens) -> dict[int, Handed]:
+def coverage(lens: Lens, municipalities: Iterable[int]) -> dict[int, Handed]:
     """Return by municipality how many organizations handed in figures that count."""
-    counted = [Submission.Status.ACCEPTED]
-    if lens.cycle.counts_from == Cycle.CountsFrom.SUBMITTED:
-        counted.append(Submission.Status.SUBMITTED)
-    rows = Submission.objects.filter(
-        cycle=lens.cycle, unit__kind=Unit.Kind.ORGANIZATION
-    )
-    if lens.organization_type:
-        rows = rows.filter(unit__organization__type=lens.organization_type)
-    found = rows.values_list("unit__parent_id").annotate(
-        reported=Count("pk", filter=Q(status__in=counted)), expected=Count("pk")
+    found = (
+        _asked(lens)
+        .filter(unit__parent__in=list(municipalities))
+        .values_list("unit__parent_id")
+        .annotate(reported=Count("pk", filter=_counts(lens)), expected=Count("pk"))
     )
     return {
         parent: Handed(reported, expected)
@@ -120,35 +118,54 @@ def coverage(lens: Lens) -> dict[int, Handed]:
     }
 
 
-def total(rows: Iterable[UnitRow]) -> Handed:
-    """Return how many organizations of all the rows handed in."""
-    held = [row.handed for row in rows]
-    return Handed(sum(h.reported for h in held), sum(h.expected for h in held))
+def total(lens: Lens) -> Handed:
+    """Return how many organizations of the whole cycle handed in; kept, for it is."""
+    return lens.kept(
+        "handed",
+        lambda: Handed(
+            **_asked(lens).aggregate(
+                reported=Count("pk", filter=_counts(lens)), expected=Count("pk")
+            )
+        ),
+    )
 
 
-def movers(
-    rows: Iterable[UnitRow], number: int = 5
+def moving(
+    rows: QuerySet[Summary], lens: Lens, name: str
 ) -> tuple[list[UnitRow], list[UnitRow]]:
-    """Return the rows that grew most and those that fell most."""
-    moved = [row for row in rows if row.figure.change is not None]
-    moved.sort(key=_change)
-    fell = [row for row in moved if row.figure.trend == "fell"][:number]
-    grew = [row for row in moved[::-1] if row.figure.trend == "grew"][:number]
-    return grew, fell
+    """Return the units that grew most and those that fell most; kept by name."""
+    grew, fell = lens.kept(f"moving-{name}", lambda: _moved(rows))
+    found = {row.pk: row_of(row, lens) for row in rows.filter(pk__in=[*grew, *fell])}
+    return [found[pk] for pk in grew], [found[pk] for pk in fell]
 
 
-def moving_organizations(
-    lens: Lens, branch: Unit, number: int = 5
-) -> tuple[list[UnitRow], list[UnitRow]]:
-    """Return the organizations that grew most and those that fell most."""
-    rows = lens.organizations(branch)
-    grew = rows.filter(trend="grew").order_by("-change", "pk")[:number]
-    fell = rows.filter(trend="fell").order_by("change", "pk")[:number]
-    return [row_of(row, lens) for row in grew], [row_of(row, lens) for row in fell]
+def _moved(rows: QuerySet[Summary], number: int = 5) -> tuple[list[int], list[int]]:
+    ids = rows.order_by().values_list("pk", flat=True)
+    grew = ids.filter(trend="grew").order_by("-change", "pk")[:number]
+    fell = ids.filter(trend="fell").order_by("change", "pk")[:number]
+    return list(grew), list(fell)
 
 
-def _change(row: UnitRow) -> Decimal:
-    return row.figure.change or Decimal(0)
+def _asked(lens: Lens) -> QuerySet[Submission]:
+    rows = Submission.objects.filter(
+        cycle=lens.cycle, unit__kind=Unit.Kind.ORGANIZATION
+    )
+    if lens.organization_type:
+        rows = rows.filter(unit__organization__type=lens.organization_type)
+    return rows
+
+
+def _counts(lens: Lens) -> Q:
+    counted = [Submission.Status.ACCEPTED]
+    if lens.cycle.counts_from == Cycle.CountsFrom.SUBMITTED:
+        counted.append(Submission.Status.SUBMITTED)
+    return Q(status__in=counted)
+
+
+def _handed_in(lens: Lens) -> Subquery:
+    rows = _asked(lens).filter(_counts(lens), unit__parent=OuterRef("unit_id"))
+    counted = rows.order_by().values("unit__parent_id").annotate(count=Count("pk"))
+    return Subquery(counted.values("count"))
 
 
 def _spark(values: list[Decimal | None]) -> Spark | None:

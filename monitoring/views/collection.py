@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.core.paginator import Page
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,23 +17,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from monitoring import collection, coverage
-from monitoring.collection import Group, Line
+from monitoring import collection
+from monitoring.collection import Tally
 from monitoring.forms.entry import CollectionForm
 from monitoring.models import Cycle, Submission
 from monitoring.services import submissions
-from monitoring.services.submissions import Tally
-from portal import access
+from portal import access, listing
 from portal.access import Can
-from portal.http import Request, page_or_part
+from portal.http import Request, id_of, page_or_part
 from portal.models import Unit
 
-SORTS: dict[str, Callable[[Group], Decimal | int | str]] = {
-    "name": lambda group: str(group.unit.sort_name),
-    "filled": lambda group: group.tally.share or 0,
-    "submitted": lambda group: group.tally.submitted,
-    "accepted": lambda group: group.tally.accepted,
-    "late": lambda group: group.tally.late,
+SORTS: dict[str, Callable[[Tally], Decimal | int]] = {
+    "filled": lambda tally: tally.share or 0,
+    "submitted": lambda tally: tally.submitted,
+    "accepted": lambda tally: tally.accepted,
+    "late": lambda tally: tally.late,
 }
 NAMED = 12  # units that a confirmation lists by name
 
@@ -77,66 +76,65 @@ def _cycle(request: Request, pk: int) -> Cycle:
 def _context(request: Request, cycle: Cycle) -> dict[str, object]:
     form = CollectionForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
-    everything = collection.groups(
-        cycle, request.user, timezone.localdate(), chosen.get("type", "")
-    )
-    groups = _with_state(everything, chosen.get("state", ""))
-    opened = request.GET.get("open", "")
-    if len(groups) == 1 and not opened:
-        opened = str(groups[0].unit.pk)
+    rows = _rows(request, cycle, chosen)
+    counted = collection.tallies(rows)
+    page = _page(request, counted)
+    total = collection.total(counted.values())
+    only = next(iter(counted)) if len(counted) == 1 else 0
+    opened = only or id_of(request.GET.get("open"))
     return {
         "cycle": cycle,
         "filters": form,
-        "groups": _sorted(groups, request.GET.get("sort", "")),
-        "opened": int(opened) if opened.isdecimal() else 0,
-        "total": collection.tally(line for group in groups for line in group.all),
-        "coverage": coverage.of(cycle, _branch(request, cycle)),
+        "page": page,
+        "groups": collection.groups(rows, page, counted, opened),
+        "opened": opened,
+        "total": total,
+        "coverage": _whole(request, cycle, chosen, total),
         "may_accept": access.anywhere(request.user, Can.ACCEPT),
     }
 
 
-def _branch(request: Request, cycle: Cycle) -> str:
-    home = access.home_unit(request.user)
-    return str(home.path if home is not None else cycle.owner.path)
+def _rows(
+    request: Request, cycle: Cycle, chosen: Mapping[str, str]
+) -> QuerySet[Submission]:
+    visible = collection.within_sight(request.user, cycle)
+    rows = collection.followed(cycle, visible, timezone.localdate())
+    if chosen.get("type"):
+        rows = rows.filter(unit__organization__type=chosen["type"])
+    return collection.in_state(rows, chosen.get("state", ""))
 
 
-def _with_state(groups: Iterable[Group], state: str) -> list[Group]:
-    """The groups with only the lines of that state; empty groups are dropped."""
-    if not state:
-        return list(groups)
-    kept = [
-        Group(
-            group.unit,
-            group.own if group.own and _is(group.own, state) else None,
-            [line for line in group.lines if _is(line, state)],
-        )
-        for group in groups
-    ]
-    return [group for group in kept if group.all]
-
-
-def _is(line: Line, state: str) -> bool:
-    return {
-        "missing": not line.is_handed_in,
-        "waiting": line.is_waiting,
-        "returned": line.submission.status == Submission.Status.RETURNED,
-        "late": line.is_late,
-        "accepted": line.submission.status == Submission.Status.ACCEPTED,
-    }[state]
-
-
-def _sorted(groups: list[Group], sort: str) -> list[Group]:
+def _page(request: Request, counted: Mapping[int, Tally]) -> Page[Unit]:
+    """One page of the municipalities that have rows, by name or by a count."""
+    rows = Unit.objects.filter(pk__in=counted).by_name()
+    ids = list(rows.values_list("pk", flat=True))
+    sort = request.GET.get("sort", "")
     key = SORTS.get(sort.removeprefix("-"))
-    if key is None:
-        return groups
-    return sorted(groups, key=key, reverse=sort.startswith("-"))
+    if key is not None:
+        ids.sort(key=lambda pk: key(counted[pk]), reverse=sort.startswith("-"))
+    elif sort == "-name":
+        ids.reverse()
+    page = listing.page_of(ids, request.GET, listing.WHOLE)
+    units = Unit.objects.in_bulk(list(page))
+    page.object_list = [units[pk] for pk in page]
+    return page
+
+
+def _whole(
+    request: Request, cycle: Cycle, chosen: Mapping[str, str], total: Tally
+) -> Tally:
+    """What the heading speaks of: all that is seen, whatever the filters."""
+    if not any(chosen.values()):
+        return total
+    rows = _rows(request, cycle, {})
+    return collection.total(collection.tallies(rows).values())
 
 
 def _waiting(request: Request, cycle: Cycle) -> list[Submission]:
     """Submitted values of the marked municipalities and units, by name."""
     asked = request.POST if request.method == "POST" else request.GET
-    branches = [int(pk) for pk in asked.getlist("branch") if pk.isdecimal()]
-    units = [int(pk) for pk in asked.getlist("unit") if pk.isdecimal()]
+    branches = [id_of(text) for text in asked.getlist("branch")]
+    units = [id_of(text) for text in asked.getlist("unit")]
     rows = (
         Submission.objects.visible_to(request.user)
         .filter(cycle=cycle)
@@ -171,7 +169,7 @@ def _question(cycle: Cycle, chosen: list[Submission]) -> dict[str, object]:
     }
 
 
-def _say(request: Request, tally: Tally) -> None:
+def _say(request: Request, tally: submissions.Tally) -> None:
     if tally.done:
         words = ngettext(
             "%(count)s submission is accepted.",

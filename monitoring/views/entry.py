@@ -25,7 +25,7 @@ from monitoring.services import entry
 from monitoring.services.entry import Outcome, State
 from portal import access
 from portal.access import Can
-from portal.http import Request
+from portal.http import Request, id_of
 from portal.models import Unit, User
 
 ROWS = 50
@@ -107,7 +107,7 @@ def _save(request: Request, cycle: Cycle, drafts: list[forms.Draft]) -> list[Out
 def _row(request: Request, cycle: Cycle) -> tuple[list[Outcome], list[forms.Draft]]:
     unit_id = request.POST.get("unit", "")
     visible = Unit.objects.visible_to(request.user)
-    row = get_object_or_404(visible, pk=unit_id if unit_id.isdecimal() else 0)
+    row = get_object_or_404(visible, pk=id_of(unit_id))
     try:
         drafts = forms.drafts_of_post(request.POST, row.pk)
     except ValueError as error:
@@ -121,17 +121,15 @@ def _page(
     may_enter = access.may(request.user, Can.ENTER, unit)
     branch = Submission.objects.visible_to(request.user).filter(cycle=cycle)
     own = branch.filter(unit=unit).select_related("unit__organization").first()
-    lines = collection.lines(
-        cycle,
-        branch.filter(Q(unit=unit) | Q(unit__parent=unit)),
-        timezone.localdate(),
+    asked = collection.followed(
+        cycle, branch.filter(Q(unit=unit) | Q(unit__parent=unit)), timezone.localdate()
     )
     context: dict[str, object] = {
         "cycle": cycle,
         "unit": unit,
         "submission": own,
         "may_enter": may_enter,
-        "tally": collection.tally(lines),
+        "tally": collection.total(collection.tallies(asked).values()),
         "form_row": own
         and entry_grid.form(cycle, own, may_enter=may_enter, typed=typed),
         "language": get_language(),

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -22,7 +23,7 @@ from monitoring.services import letters
 from portal import access, files, journal
 from portal.access import Can
 from portal.errors import Refused
-from portal.http import Request, page_or_part
+from portal.http import Request, id_of, page_or_part
 from portal.listing import page_of
 
 
@@ -141,19 +142,38 @@ def archive(request: Request, pk: int) -> FileResponse:
         raise PermissionDenied
     rows = letter_register.exportable(cycle, request.user)
     chosen = request.GET.get("municipality", "")
-    if chosen.isdecimal():
-        rows = rows.filter(unit__parent=int(chosen))
+    if chosen:
+        rows = rows.filter(unit__parent=id_of(chosen))
     if not rows:
         raise Http404
+    packed = letter_archive.zipped(rows)
     journal.write(
-        "letters_exported", cycle, by=request.user, unit=cycle.owner, letters=len(rows)
+        "letters_exported",
+        cycle,
+        by=request.user,
+        unit=cycle.owner,
+        letters=len(rows) - packed.missing,
+        missing=packed.missing,
     )
+    if packed.missing:
+        messages.warning(request, _not_packed(packed.missing))
     return FileResponse(
-        letter_archive.zipped(rows),
+        packed.file,
         content_type="application/zip",
         filename=letter_archive.archive_name(cycle),
         as_attachment=True,
     )
+
+
+def _not_packed(count: int) -> str:
+    words = ngettext(
+        "%(count)s letter is not in the archive: its file is missing or damaged."
+        " The list in the archive names it.",
+        "%(count)s letters are not in the archive: their files are missing or damaged."
+        " The list in the archive names them.",
+        count,
+    )
+    return words % {"count": count}
 
 
 def _section(request: Request) -> str:

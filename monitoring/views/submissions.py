@@ -19,7 +19,7 @@ from monitoring.models import Cycle, Submission
 from monitoring.readiness import Readiness
 from monitoring.services import submissions
 from monitoring.views.entry import section
-from portal import access
+from portal import access, attachment_list
 from portal.access import Can
 from portal.errors import Refused
 from portal.http import Request
@@ -40,6 +40,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         "year_before": entry_grid.year_before(submission.cycle),
         "readiness": readiness.of(submission),
         "history": review.history(submission),
+        "attached": attachment_list.of(submission, by=request.user),
         "section": section(request.user),
         **_rights(request, submission),
     }

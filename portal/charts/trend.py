@@ -83,8 +83,16 @@ def trend(
         low_height=place(TREND_HEIGHT - middle),
         medium_y=place(middle),
         high_label_y=place(min(20, top - 4)),
-        medium_label_y=place(top + 20),
+        medium_label_y=place(_medium_label(top, middle, points)),
     )
+
+
+def _medium_label(
+    top: float, middle: float, points: Sequence[tuple[str, Value | None]]
+) -> float:
+    first = next((_y(value) for _, value in points if value is not None), middle)
+    crosses = top - 16 < first < top + 32
+    return middle - 8 if crosses else top + 20
 
 
 def _point(label: str, value: Value | None, x: float) -> TrendPoint:

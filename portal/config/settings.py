@@ -55,6 +55,13 @@ STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+FILE_UPLOAD_HANDLERS = [
+    "portal.uploads.Limit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+ATTACHMENT_MEGABYTES = env.number("ATTACHMENT_MEGABYTES", 20)
+ATTACHMENTS_AT_MOST = env.number("ATTACHMENTS_AT_MOST", 50)
 
 INSTALLED_APPS = [
     "portal",
@@ -99,6 +106,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "portal.middleware.PrivatePagesMiddleware",
+    "portal.second_factor.SecondFactorMiddleware",
 ]
 TEMPLATES = [
     {
@@ -152,6 +160,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Portal"
+REQUIRE_SECOND_FACTOR = env.flag("REQUIRE_SECOND_FACTOR")
 USERSESSIONS_TRACK_ACTIVITY = True
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -231,11 +240,20 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.tasks.sweep",
         "schedule": schedule(env.number("JOB_SWEEP_SECONDS", 15)),
     },
+    "tell of jobs that wait": {
+        "task": "portal.tasks.watch",
+        "schedule": schedule(5 * 60),
+    },
+    "compare files with rows": {
+        "task": "portal.tasks.sweep_files",
+        "schedule": schedule(24 * 60 * 60),
+    },
     "move cycles along their calendar": {
         "task": "monitoring.tasks.move_cycles",
         "schedule": schedule(15 * 60),
     },
 }
+JOB_ALERT_MINUTES = env.number("JOB_ALERT_MINUTES", 15)
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 120)
 JOB_PARALLEL = env.number("JOB_PARALLEL", 2)
 JOB_STEPS = {
@@ -250,8 +268,26 @@ NAVIGATION = [
     "monitoring.navigation.own",
     "portal.navigation.administration",
 ]
-JOURNAL_WORDS = ["portal.journal_words.WORDS", "monitoring.journal_words.WORDS"]
+JOURNAL_WORDS = [
+    "portal.journal_words.WORDS",
+    "monitoring.journal_words.WORDS",
+    "reserve.journal_words.WORDS",
+]
 INDICATOR_SOURCES: dict[str, str] = {}
+ATTACHMENT_OWNERS = {"monitoring.submission": "monitoring.evidence.OWNER"}
+STORED_FILES = ["portal.stored_files.of_attachments", "monitoring.evidence.of_letters"]
+SEARCH_SOURCES = [
+    "portal.search_sources.UNITS",
+    "monitoring.search.PEOPLE",
+    "monitoring.search.INDICATORS",
+    "monitoring.search.CYCLES",
+    "monitoring.search.LETTERS",
+    "portal.search_sources.HELP",
+]
+UNIT_LINKS = ["monitoring.unit_links.links"]
+
+# The user's help: texts and their contents
+HELP_ROOT = BASE_DIR / "docs" / "help" / "ru"
 
 LOGGING = {
     "version": 1,

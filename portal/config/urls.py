@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("portal.urls")),
     path("monitoring/", include("monitoring.urls")),
     path("", include("monitoring.urls.open")),
+    path("reserve/", include("reserve.urls")),
 ]
 
 handler400 = "portal.views.errors.bad_request"

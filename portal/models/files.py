@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal import access
-from portal.models.units import Unit
+from portal import attachment_owners
 
 if TYPE_CHECKING:
     from portal.models.users import User
@@ -19,14 +19,29 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     """Sets of attachments; all chain."""
 
     def visible_to(self, user: User) -> Self:
-        """Attachments of the branches where the user may view."""
-        return self.filter(access.scope(user, access.Can.VIEW))
+        """Attachments of the rows the user sees."""
+        seen = Q(pk__in=[])
+        for owner, rule in attachment_owners.rules():
+            seen |= Q(owner=owner, owner_id__in=rule.rows(user).values("pk"))
+        return self.filter(seen)
+
+    def of(self, row: models.Model) -> Self:
+        """Attachments of one row, in the order they came."""
+        owned = self.filter(owner=attachment_owners.label(row), owner_id=row.pk)
+        return owned.order_by("created_at", "pk")
 
 
 class Attachment(models.Model):
-    """One uploaded file; its place in the store is made by us, never by its name."""
+    """One uploaded file; its place in the store is made by us, never by its name.
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="attachments")
+    `owner` and `owner_id` name the row it belongs to: "monitoring.submission", 5.
+    The portal knows nothing of the apps above it, so there is no foreign key.
+    """
+
+    unit = models.ForeignKey("portal.Unit", models.PROTECT, related_name="attachments")
+    owner = models.CharField(max_length=60)
+    owner_id = models.BigIntegerField()
+    kind = models.CharField(_("what it proves"), max_length=30, blank=True)
     name = models.CharField(_("file name"), max_length=255)
     path = models.CharField(max_length=120, unique=True)
     content_type = models.CharField(max_length=100)
@@ -38,6 +53,13 @@ class Attachment(models.Model):
     )
 
     objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "owner_id", "sha256"], name="portal_attachment_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

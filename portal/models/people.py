@@ -11,8 +11,10 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from portal import search_words
 from portal.history import tracked
 from portal.models.units import Unit
+from portal.search_words import fold
 
 
 class DateRange(Func):
@@ -36,6 +38,12 @@ class Person(models.Model):
 
     class Meta:
         verbose_name_plural = "people"
+        indexes = [
+            search_words.index(
+                "portal_person_search",
+                *map(fold, ("last_name", "first_name", "patronymic")),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.full_name

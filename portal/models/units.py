@@ -11,8 +11,9 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Lower, Replace
 from django.utils.translation import gettext_lazy as _
 
-from portal import access
+from portal import access, search_words
 from portal.history import tracked
+from portal.search_words import fold
 
 if TYPE_CHECKING:
     from portal.models.users import User
@@ -115,6 +116,7 @@ class Unit(models.Model):
                 OpClass("path", name="text_pattern_ops"), name="portal_unit_path"
             ),
             models.Index(fields=["parent", "sort_name"], name="portal_unit_parent"),
+            search_words.index("portal_unit_search", "sort_name", fold("name"), "code"),
         ]
 
     def __str__(self) -> str:

@@ -74,6 +74,7 @@ class Membership(models.Model):
         OPERATOR = "operator", _("Regional operator")
         MUNICIPAL = "municipal", _("Municipal officer")
         HEAD = "head", _("Head of an organization")
+        EXPERT = "expert", _("Expert of the reserve")
         ADMINISTRATOR = "administrator", _("Administrator")
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")

@@ -46,7 +46,7 @@ def start(
         last_step=step or names[-1],
     )
     if not _is_only(job):
-        return Job.objects.active().get(key=job.key)
+        return Job.objects.filter(key=job.key).latest("pk")  # it may be over by now
     journal.write("job_started", job, by=by, unit=unit, step=job.step)
     _begin(job)
     return job

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 
 from portal import access, controls, figures, glossary, listing, marks, navigation
 from portal.access import Can
+from portal.data_language import data, data_lang
 from portal.models import Unit, User
 
 register = template.Library()
@@ -23,6 +24,8 @@ register.simple_tag(marks.icon)
 register.simple_tag(marks.level)
 register.simple_tag(marks.change)
 register.simple_tag(marks.status)
+register.simple_tag(data_lang)
+register.filter("data", data)
 register.filter("level_tone", marks.level_tone)
 register.filter("level_word", marks.level_word)
 register.filter("level_note", marks.level_note)

@@ -1,4 +1,4 @@
-"""Users, roles, organizations, heads and the journal: the administrator's pages."""
+"""Users, roles, organizations and the journal: the administrator's pages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from portal import access
 from portal.access import Can
 from portal.errors import Refused
 from portal.forms.administration import (
-    HeadForm,
     JournalFilter,
     RoleForm,
     UnitFilter,
@@ -27,8 +26,8 @@ from portal.forms.administration import (
 )
 from portal.http import Request
 from portal.listing import page_of
-from portal.models import JournalEntry, Membership, Position, Unit, User
-from portal.services import people, users
+from portal.models import JournalEntry, Membership, Unit, User
+from portal.services import users
 
 
 @require_safe
@@ -102,25 +101,6 @@ def unit_list(request: Request) -> HttpResponse:
     return render(request, "portal/unit_list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-def unit_page(request: Request, pk: int) -> HttpResponse:
-    """Show a unit and its heads; on POST appoint a new head."""
-    unit = get_object_or_404(_units(request), pk=pk)
-    form = HeadForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        day, order = (form.cleaned_data[n] for n in ("starts_on", "order_number"))
-        person = form.save(commit=False)
-        try:
-            people.appoint_head(
-                unit.pk, person, starts_on=day, order_number=order, by=request.user
-            )
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        return redirect("unit", pk=pk)
-    context = {"unit": unit, "form": form, "positions": _positions(unit)}
-    return render(request, "portal/unit_page.html", context)
-
-
 @require_safe
 def journal(request: Request) -> HttpResponse:
     """List who did what, newest first."""
@@ -151,7 +131,3 @@ def _users(request: Request) -> QuerySet[User]:
         .prefetch_related(Prefetch("memberships", roles, to_attr="shown_roles"))
         .order_by("last_name", "username")
     )
-
-
-def _positions(unit: Unit) -> QuerySet[Position]:
-    return unit.positions.prefetch_related("appointments__person").order_by("kind")

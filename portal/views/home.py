@@ -16,8 +16,10 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show tasks and cards; a visitor sees the public front page."""
     if not isinstance(request.user, User):
         return render(request, "portal/front.html")
-    groups = home.task_groups(request.user, timezone.localdate())
+    today = timezone.localdate()
+    groups = home.task_groups(request.user, today)
     context = {
+        "today": today,
         "groups": groups,
         "task_count": sum(len(group.tasks) for group in groups),
         "cards": home.cards(request.user),

@@ -23,12 +23,14 @@ from monitoring.models import (
     Submission,
     Summary,
     Value,
+    ValueHistory,
 )
 from portal.accounts import robot
 from portal.models import (
     Appointment,
     Body,
     Job,
+    JournalEntry,
     Membership,
     Organization,
     Position,
@@ -39,6 +41,7 @@ from portal.models import (
 Status = Submission.Status
 SMALL = Size(organizations=60, closed_cycles=2)
 YEARS = calendar.years(3)
+NOW = dt.datetime(2026, 11, 21, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -311,3 +314,57 @@ def _digest() -> str:
         *User.objects.order_by("username").values_list("username", "last_name"),
     ]
     return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+
+def test_steps_of_submissions_are_on_record_when_they_were_taken(small: Loaded) -> None:
+    entries = {
+        (entry.subject_id, entry.action): entry
+        for entry in JournalEntry.objects.filter(
+            subject_table=Submission._meta.db_table
+        )
+    }
+    taken = Submission.objects.filter(submitted_at__isnull=False)
+
+    for row in taken:
+        assert entries.pop((row.pk, "submission_submitted")).at == row.submitted_at
+        if row.decided_at:
+            decision = entries.pop((row.pk, f"submission_{row.status}"))
+            assert (decision.at, decision.by_id) == (row.decided_at, row.decided_by_id)
+            assert decision.reason == row.return_reason
+            assert row.decided_by_id not in (None, row.submitted_by_id)
+    assert taken.exists()
+    assert not entries
+
+
+def test_values_are_entered_within_the_window_before_they_are_submitted(
+    small: Loaded,
+) -> None:
+    submitted = {
+        (row.cycle_id, row.unit_id): row.submitted_at
+        for row in Submission.objects.all()
+    }
+    opened = {cycle.pk: cycle.opens_on for cycle in Cycle.objects.all()}
+    entered = dict(Value.objects.values_list("pk", "updated_at"))
+
+    for (cycle, unit, _indicator), at in entered.items():
+        assert at.date() >= opened[cycle]
+        assert at < (submitted[cycle, unit] or NOW)
+    told = ValueHistory.objects.values_list("cycle_id", "unit_id", "indicator_id", "at")
+    assert {tuple(row[:3]): row[3] for row in told} == entered
+
+
+def test_history_of_values_is_kept_by_its_trigger_again(small: Loaded) -> None:
+    draft = Submission.objects.filter(
+        cycle__status=Cycle.Status.COLLECTING, status=Status.DRAFT
+    ).order_by("pk")
+    row = Value.objects.filter(
+        cycle__status=Cycle.Status.COLLECTING, unit__in=draft.values("unit")
+    ).first()
+    assert row
+    before = ValueHistory.objects.count()
+
+    Value.objects.filter(pk=row.pk).delete()
+
+    assert ValueHistory.objects.count() == before + 1
+    row.save(force_insert=True)
+    assert ValueHistory.objects.count() == before + 2

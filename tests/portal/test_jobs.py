@@ -102,6 +102,20 @@ def test_start_twice_returns_the_running_job(region, ministry):
     assert Job.objects.count() == 1
 
 
+def test_start_returns_the_other_job_though_it_is_over_meanwhile(
+    region, ministry, monkeypatch
+):
+    first = start(region, ministry)
+
+    def lose_the_race(_job: Job) -> bool:
+        Job.objects.filter(pk=first.pk).update(status=Job.Status.DONE)
+        return False
+
+    monkeypatch.setattr(jobs, "_is_only", lose_the_race)
+
+    assert start(region, ministry).pk == first.pk
+
+
 def test_start_is_refused_without_the_right(region, head):
     with pytest.raises(PermissionDenied):
         start(region, head)

@@ -47,6 +47,8 @@ def unit_of(request: Request, cycle: Cycle, pk: int) -> Unit:
 
 def widest(request: Request, cycle: Cycle) -> Unit:
     """Return the highest unit of the cycle's region the user may view, or 404."""
+    if sees_region(request, cycle):
+        return cycle.owner
     unit = (
         Unit.objects.visible_to(request.user)
         .within(cycle.owner)
@@ -57,6 +59,12 @@ def widest(request: Request, cycle: Cycle) -> Unit:
     if unit is None:
         raise Http404
     return unit
+
+
+def municipalities(request: Request, cycle: Cycle) -> list[tuple[int, str]]:
+    """Return ids and names of the cycle's municipalities within sight."""
+    rows = Unit.objects.visible_to(request.user).within(cycle.owner)
+    return list(rows.municipalities().by_name().values_list("pk", "short_name"))
 
 
 def sees_region(request: Request, cycle: Cycle) -> bool:

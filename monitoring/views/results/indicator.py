@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from monitoring.forms.results import TypeForm
+from monitoring.forms.results import TerritoryForm
 from monitoring.models import Cycle, Indicator
 from monitoring.results import indicator as reading
 from monitoring.results import passport
 from monitoring.views.results import guards
 from portal import listing
-from portal.http import Request
+from portal.http import Request, id_of
 from portal.models import Unit
 
 
@@ -26,9 +25,12 @@ def page(request: Request, pk: int, indicator_pk: int) -> HttpResponse:
         return guards.pending(request, cycle)
     indicator = indicator_of(cycle, indicator_pk)
     unit = _unit(request, cycle)
-    form = TypeForm(request.GET)
+    shown_of = {**request.GET.dict(), "unit": unit.pk}
+    form = TerritoryForm(shown_of, offered=_offered(request, cycle))
     slice_ = "" if unit.kind == Unit.Kind.ORGANIZATION else form.chosen("type")
     sees_region = guards.sees_region(request, cycle)
+    rows = reading.below(unit, cycle, indicator, slice_, request.GET.get("sort", ""))
+    page = listing.page_of(rows, request.GET, listing.WHOLE)
     shown = reading.of(unit, cycle, indicator, slice_, sees_region=sees_region)
     context = {
         "cycle": cycle,
@@ -37,10 +39,10 @@ def page(request: Request, pk: int, indicator_pk: int) -> HttpResponse:
         "form": form,
         "shown": shown,
         "passport": passport.fields(indicator),
-        "page": _children(request, unit, cycle, indicator, slice_),
+        "page": page,
+        "children": reading.children(page, cycle, indicator, slice_),
         "decimals": cycle.methodology.decimals,
         "crumb": guards.region_crumb(request, cycle),
-        "units": _offered(request, cycle) if sees_region else [],
     }
     years = render_to_string("monitoring/results/_years_table.html", context, request)
     context["years_table"] = years
@@ -56,17 +58,13 @@ def indicator_of(cycle: Cycle, pk: int) -> Indicator:
 def _unit(request: Request, cycle: Cycle) -> Unit:
     asked = request.GET.get("unit", "")
     if asked.isdecimal():
-        return guards.unit_of(request, cycle, int(asked))
+        return guards.unit_of(request, cycle, id_of(asked))
     return guards.widest(request, cycle)
 
 
-def _children(
-    request: Request, unit: Unit, cycle: Cycle, indicator: Indicator, slice_: str
-) -> Page[reading.ChildRow]:
-    rows = reading.children(unit, cycle, indicator, slice_, request.GET.get("sort", ""))
-    return Paginator(rows, listing.SIZES[-1]).get_page(request.GET.get("page"))
-
-
-def _offered(request: Request, cycle: Cycle) -> list[Unit]:
-    rows = Unit.objects.visible_to(request.user).within(cycle.owner)
-    return [cycle.owner, *rows.municipalities().by_name()]
+def _offered(request: Request, cycle: Cycle) -> list[tuple[int, str]]:
+    """The territories to choose from, for those who see the region."""
+    if not guards.sees_region(request, cycle):
+        return []
+    region = (cycle.owner_id, cycle.owner.short_name)
+    return [region, *guards.municipalities(request, cycle)]

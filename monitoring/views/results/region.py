@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from monitoring.forms.results import OrderedSliceForm, SliceForm
 from monitoring.models import Cycle
-from monitoring.results import glance, heat, measured, order, series, spread, units
+from monitoring.results import glance, heat, measured, series, spread, units
 from monitoring.results.lens import Lens
 from monitoring.views.results import guards
+from portal import listing
 from portal.http import Request
 from portal.navigation import link
 
@@ -26,7 +27,7 @@ def index(request: Request, pk: int) -> HttpResponse:
     tracks = guards.tracks_of(cycle)
     form = SliceForm(request.GET, tracks=tracks)
     lens = guards.lens_of(form, cycle, tracks)
-    context = _figures(lens, request.GET.get("sort", "")) | {
+    context = _figures(lens, request.GET) | {
         "cycle": cycle,
         "form": form,
         "lens": lens,
@@ -53,28 +54,33 @@ def heat_map(request: Request, pk: int) -> HttpResponse:
         for one in measured.of_method(cycle)
         if lens.track is None or one.track_id == lens.track.pk
     ]
+    rows = heat.municipalities(lens, form.chosen("sort"))
+    page = listing.page_of(rows, request.GET, listing.WHOLE)
     context = {
         "cycle": cycle,
         "form": form,
         "lens": lens,
-        "map": heat.of(lens, indicators, form.chosen("sort")),
+        "page": page,
+        "map": heat.of(lens, indicators, page),
         "cycle_links": guards.cycle_links(request, cycle, "monitoring:heat_map"),
         "xlsx_url": link("monitoring:results_xlsx", cycle.pk),
     }
     return render(request, "monitoring/results/heat_map.html", context)
 
 
-def _figures(lens: Lens, sort: str) -> dict[str, object]:
+def _figures(lens: Lens, query: QueryDict) -> dict[str, object]:
     cycle: Cycle = lens.cycle
     cycles = series.cycles_until(cycle)
-    rows = units.municipalities(lens, cycles)
-    pairs = lens.organizations(cycle.owner).values_list("value", "level")
-    method = cycle.methodology
+    rows = units.municipalities(lens, query.get("sort", ""))
+    page = listing.page_of(rows, query, listing.WHOLE)
     return {
         "glance": glance.of(cycle.owner, lens, cycles),
-        "municipalities": order.by(rows, units.COLUMNS, sort, "-value"),
-        "moved": units.movers(rows),
-        "moved_organizations": units.moving_organizations(lens, cycle.owner),
-        "spread": spread.of(pairs, spread.borders(method), method.decimals),
-        "handed": units.total(rows),
+        "page": page,
+        "municipalities": units.municipality_rows(page, lens, cycles),
+        "moved": units.moving(lens.municipalities(), lens, "municipalities"),
+        "moved_organizations": units.moving(
+            lens.organizations(cycle.owner), lens, "organizations"
+        ),
+        "spread": spread.of_organizations(lens, cycle.owner),
+        "handed": units.total(lens),
     }

@@ -8,14 +8,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from monitoring.forms.results import RiskForm
-from monitoring.models import Cycle, RiskEntry
+from monitoring.models import Cycle
 from monitoring.results import person as reading
 from monitoring.results import risk
 from monitoring.views.results import guards
 from portal import access, listing
 from portal.access import Can
 from portal.http import Request
-from portal.models import Unit
 
 
 @require_safe
@@ -25,9 +24,9 @@ def index(request: Request, pk: int) -> HttpResponse:
     cycle = guards.cycle_of(request, pk)
     if not cycle.has_results:
         return guards.pending(request, cycle)
-    places = Unit.objects.visible_to(request.user).within(cycle.owner)
-    form = RiskForm(request.GET, municipalities=places.municipalities().by_name())
-    rows = RiskEntry.objects.visible_to(request.user).filter(cycle=cycle)
+    places = guards.municipalities(request, cycle)
+    form = RiskForm(request.GET, municipalities=places)
+    rows = risk.within_sight(request.user, cycle)
     chosen = risk.narrowed(rows, form.chosen("municipality"), form.chosen("years"))
     sort = request.GET.get("sort", "")
     page = listing.page_of(risk.ordered(chosen, sort), request.GET)

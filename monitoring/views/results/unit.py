@@ -54,13 +54,9 @@ def _municipality(request: Request, cycle: Cycle, unit: Unit) -> HttpResponse:
         "indicators": _indicators(request, cycle, unit, lens),
         "page": page,
         "organizations": rows,
-        "moved": units.moving_organizations(lens, unit),
-        "spread": spread.of(
-            lens.organizations(unit).values_list("value", "level"),
-            spread.borders(cycle.methodology),
-            cycle.methodology.decimals,
-        ),
-        "handed": units.coverage(lens).get(unit.pk, units.Handed()),
+        "moved": units.moving(lens.organizations(unit), lens, f"in-{unit.pk}"),
+        "spread": spread.of_organizations(lens, unit),
+        "handed": units.coverage(lens, [unit.pk]).get(unit.pk, units.Handed()),
     }
     return render(request, "monitoring/results/municipality.html", context)
 

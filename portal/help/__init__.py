@@ -1,0 +1,1 @@
+"""The user's help: topics written in Markdown, docs/help."""

@@ -1,0 +1,1 @@
+"""What the reserve's pages show: rows and figures, read and never written."""

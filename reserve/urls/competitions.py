@@ -1,0 +1,5 @@
+"""Addresses: competitions."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses: sources."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

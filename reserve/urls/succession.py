@@ -1,0 +1,5 @@
+"""Addresses: succession."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
