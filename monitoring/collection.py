@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import (
     BooleanField,
@@ -37,6 +38,7 @@ from portal.models import Unit, User
 Status = Submission.Status
 HANDED_IN = (Status.SUBMITTED, Status.ACCEPTED)
 Place = int
+Followed = QuerySet[Any]  # submissions with the annotations of `followed`
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def within_sight(user: User, cycle: Cycle) -> QuerySet[Submission]:
 
 def followed(
     cycle: Cycle, submissions: QuerySet[Submission], today: dt.date
-) -> QuerySet[Submission]:
+) -> Followed:
     """Annotate submissions of the cycle with what the collection looks at.
 
     `place` is the municipality, `asked` the number of indicators that the unit
@@ -151,7 +153,7 @@ def followed(
     )
 
 
-def in_state(rows: QuerySet[Submission], state: str) -> QuerySet[Submission]:
+def in_state(rows: Followed, state: str) -> Followed:
     """Return the followed submissions in that state; all without one."""
     states = {
         "missing": ~Q(status__in=HANDED_IN),
@@ -163,7 +165,7 @@ def in_state(rows: QuerySet[Submission], state: str) -> QuerySet[Submission]:
     return rows.filter(states[state]) if state else rows
 
 
-def tallies(rows: QuerySet[Submission]) -> dict[Place, Tally]:
+def tallies(rows: Followed) -> dict[Place, Tally]:
     """Count followed submissions by municipality, in one query."""
     counted = (
         rows.order_by()
@@ -195,35 +197,34 @@ def total(counted: Iterable[Tally]) -> Tally:
 
 
 def groups(
-    rows: QuerySet[Submission],
-    units: Iterable[Unit],
+    rows: Followed,
+    ids: list[Place],
     counted: dict[Place, Tally],
     opened: Place,
 ) -> list[Group]:
     """Return the municipalities given, with the lines of the opened one."""
-    held = list(units)
+    units = Unit.objects.in_bulk(ids)
     below_it = Unit.objects.filter(parent=opened).values_list("pk", flat=True)
-    shown = [unit.pk for unit in held] + list(below_it)
-    found = lines(rows.filter(unit__in=shown))
+    found = lines(rows.filter(unit__in=[*ids, *below_it]))
     by_unit = {line.unit.pk: line for line in found}
     below = [line for line in found if line.unit.parent_id == opened]
     return [
         Group(
-            unit,
-            counted[unit.pk],
-            by_unit.get(unit.pk),
-            below if unit.pk == opened else [],
+            units[pk],
+            counted[pk],
+            by_unit.get(pk),
+            below if pk == opened else [],
         )
-        for unit in held
+        for pk in ids
     ]
 
 
-def lines(rows: QuerySet[Submission]) -> list[Line]:
+def lines(rows: Followed) -> list[Line]:
     """Return a line for each followed submission, by name."""
     ordered = rows.select_related("unit__organization").order_by(
         "unit__sort_name", "pk"
     )
-    return [Line(row, row.asked, row.done, row.is_late) for row in ordered]  # type: ignore[attr-defined]
+    return [Line(row, row.asked, row.done, row.is_late) for row in ordered]
 
 
 def _asked(cycle: Cycle) -> Combinable:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -86,7 +86,7 @@ def _context(request: Request, cycle: Cycle) -> dict[str, object]:
         "cycle": cycle,
         "filters": form,
         "page": page,
-        "groups": collection.groups(rows, page, counted, opened),
+        "groups": collection.groups(rows, list(page), counted, opened),
         "opened": opened,
         "total": total,
         "coverage": _whole(request, cycle, chosen, total),
@@ -96,7 +96,7 @@ def _context(request: Request, cycle: Cycle) -> dict[str, object]:
 
 def _rows(
     request: Request, cycle: Cycle, chosen: Mapping[str, str]
-) -> QuerySet[Submission]:
+) -> collection.Followed:
     visible = collection.within_sight(request.user, cycle)
     rows = collection.followed(cycle, visible, timezone.localdate())
     if chosen.get("type"):
@@ -104,8 +104,8 @@ def _rows(
     return collection.in_state(rows, chosen.get("state", ""))
 
 
-def _page(request: Request, counted: Mapping[int, Tally]) -> Page[Unit]:
-    """One page of the municipalities that have rows, by name or by a count."""
+def _page(request: Request, counted: Mapping[int, Tally]) -> Page[int]:
+    """One page of ids of the municipalities that have rows, by name or by a count."""
     rows = Unit.objects.filter(pk__in=counted).by_name()
     ids = list(rows.values_list("pk", flat=True))
     sort = request.GET.get("sort", "")
@@ -114,10 +114,7 @@ def _page(request: Request, counted: Mapping[int, Tally]) -> Page[Unit]:
         ids.sort(key=lambda pk: key(counted[pk]), reverse=sort.startswith("-"))
     elif sort == "-name":
         ids.reverse()
-    page = listing.page_of(ids, request.GET, listing.WHOLE)
-    units = Unit.objects.in_bulk(list(page))
-    page.object_list = [units[pk] for pk in page]
-    return page
+    return listing.page_of(ids, request.GET, listing.WHOLE)
 
 
 def _whole(

@@ -42,7 +42,7 @@ def group(cycle: Cycle, user: User, today: dt.date, unit: Unit) -> collection.Gr
     """The municipality, opened."""
     rows = collection.followed(cycle, Submission.objects.visible_to(user), today)
     counted = collection.tallies(rows)
-    return collection.groups(rows, [unit], counted, unit.pk)[0]
+    return collection.groups(rows, [unit.pk], counted, unit.pk)[0]
 
 
 def url(cycle: Cycle) -> str:
