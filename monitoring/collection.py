@@ -13,12 +13,14 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
+from django.apps import apps
 from django.db.models import (
     BooleanField,
     Case,
     Count,
     F,
     IntegerField,
+    Max,
     Q,
     QuerySet,
     Sum,
@@ -30,7 +32,7 @@ from django.db.models.functions import Least
 from django.utils import timezone
 
 from monitoring import expected, formulas
-from monitoring.models import Cycle, Indicator, Submission
+from monitoring.models import Cycle, Indicator, Submission, ValueHistory
 from portal import access
 from portal.access import Can
 from portal.models import Unit, User
@@ -186,6 +188,19 @@ def tallies(rows: Followed) -> dict[Place, Tally]:
         )
         for row in counted
     }
+
+
+def last_change() -> str:
+    """Name the state of all that the counts depend on, by the ends of histories."""
+    ends = [
+        history.objects.aggregate(last=Max("pk"))["last"] or 0
+        for history in (
+            apps.get_model("monitoring.SubmissionEvent"),
+            apps.get_model("portal.OrganizationEvent"),
+            ValueHistory,
+        )
+    ]
+    return "-".join(map(str, ends))
 
 
 def total(counted: Iterable[Tally]) -> Tally:

@@ -26,6 +26,7 @@ from portal import access, listing
 from portal.access import Can
 from portal.http import Request, id_of, page_or_part
 from portal.models import Unit
+from portal.remembered import remembered
 
 SORTS: dict[str, Callable[[Tally], Decimal | int]] = {
     "filled": lambda tally: tally.share or 0,
@@ -33,6 +34,7 @@ SORTS: dict[str, Callable[[Tally], Decimal | int]] = {
     "accepted": lambda tally: tally.accepted,
     "late": lambda tally: tally.late,
 }
+KEPT_SECONDS = 30  # a change that was under way is seen after that at the latest
 NAMED = 12  # units that a confirmation lists by name
 
 
@@ -77,7 +79,7 @@ def _context(request: Request, cycle: Cycle) -> dict[str, object]:
     form = CollectionForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     rows = _rows(request, cycle, chosen)
-    counted = collection.tallies(rows)
+    counted = _counted(request, cycle, chosen)
     page = _page(request, counted)
     total = collection.total(counted.values())
     only = next(iter(counted)) if len(counted) == 1 else 0
@@ -104,6 +106,23 @@ def _rows(
     return collection.in_state(rows, chosen.get("state", ""))
 
 
+def _counted(
+    request: Request, cycle: Cycle, chosen: Mapping[str, str]
+) -> dict[int, Tally]:
+    """Counts by municipality; those of a whole region are kept until a change."""
+    rows = _rows(request, cycle, chosen)
+    if not access.may(request.user, Can.VIEW, cycle.owner):
+        return collection.tallies(rows)
+    parts = (
+        cycle.pk,
+        collection.last_change(),
+        timezone.localdate(),
+        *(chosen.get(name, "") for name in ("type", "state")),
+    )
+    key = ":".join(["collection", *map(str, parts)])
+    return remembered(key, lambda: collection.tallies(rows), KEPT_SECONDS)
+
+
 def _page(request: Request, counted: Mapping[int, Tally]) -> Page[int]:
     """One page of ids of the municipalities that have rows, by name or by a count."""
     rows = Unit.objects.filter(pk__in=counted).by_name()
@@ -123,8 +142,7 @@ def _whole(
     """What the heading speaks of: all that is seen, whatever the filters."""
     if not any(chosen.values()):
         return total
-    rows = _rows(request, cycle, {})
-    return collection.total(collection.tallies(rows).values())
+    return collection.total(_counted(request, cycle, {}).values())
 
 
 def _waiting(request: Request, cycle: Cycle) -> list[Submission]:
