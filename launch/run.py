@@ -26,6 +26,8 @@ ACCOUNTS = {
     "municipal": "a municipal authority",
     "head": "a head of a school",
     "admin": "the administrator",
+    "candidate": "a candidate for the reserve",
+    "expert": "an expert of the reserve",
 }
 
 

@@ -8,10 +8,16 @@ from functools import cached_property
 from typing import TypeVar
 
 from monitoring import formulas, validation
-from monitoring.models import Indicator, Result, Value, ValueHistory
+from monitoring.models import (
+    CountedValue,
+    Indicator,
+    Result,
+    Value,
+    ValueHistory,
+)
 from portal.models import Unit
 
-Pair = TypeVar("Pair", Value, Result, ValueHistory)
+Pair = TypeVar("Pair", Value, Result, ValueHistory, CountedValue)
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,7 @@ class Cell:
     previous: Result | None
     typed: Typed | None = None
     column: int = 0
+    counted: CountedValue | None = None
 
     @property
     def key(self) -> str:
@@ -125,6 +132,15 @@ class Cell:
         if self.value is None or self.reason:
             return ""
         return validation.unfinished(self.value.numerator, self.value.denominator)
+
+    @property
+    def is_override(self) -> bool:
+        """Whether something else stands here than what the portal counted."""
+        if self.counted is None or self.value is None:
+            return False
+        if self.reason:
+            return True
+        return self.counted.differs(self.value.numerator, self.value.denominator)
 
     @property
     def css(self) -> str:

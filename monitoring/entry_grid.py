@@ -12,6 +12,7 @@ from itertools import groupby
 from monitoring import expected
 from monitoring.entry_cell import Cell, Typed, tidy
 from monitoring.models import (
+    CountedValue,
     Cycle,
     Indicator,
     Result,
@@ -97,13 +98,18 @@ def grid(
     may_enter: bool,
     typed: Mapping[Place, Typed] | None = None,
 ) -> Grid:
-    """Return the table of these submissions; two queries.
+    """Return the table of these submissions; three queries.
 
     Submissions come with `unit` and its `organization`; `typed` is what was not
     saved and must not be lost.
     """
     units = {submission.unit_id for submission in submissions}
-    known = _Known(_values(cycle, units), _previous(cycle, units), typed or {})
+    known = _Known(
+        _values(cycle, units),
+        _previous(cycle, units),
+        _counted(cycle, units),
+        typed or {},
+    )
     rows = []
     for submission in submissions:
         is_open = may_enter and cycle.is_collecting and submission.is_editable
@@ -136,6 +142,7 @@ def year_before(cycle: Cycle) -> int:
 class _Known:
     values: dict[Place, Value]
     previous: dict[tuple[int, str], Result]
+    counted: dict[Place, CountedValue]
     typed: Mapping[Place, Typed]
 
 
@@ -159,6 +166,7 @@ def _cells(
             previous=known.previous.get((unit.pk, indicator.code)),
             typed=known.typed.get((unit.pk, indicator.pk)),
             column=column,
+            counted=known.counted.get((unit.pk, indicator.pk)),
         )
         for column, indicator in enumerate(indicators)
     ]
@@ -166,6 +174,11 @@ def _cells(
 
 def _values(cycle: Cycle, units: Collection[int]) -> dict[Place, Value]:
     rows = Value.objects.filter(cycle=cycle, unit__in=units)
+    return {(row.unit_id, row.indicator_id): tidy(row) for row in rows}
+
+
+def _counted(cycle: Cycle, units: Collection[int]) -> dict[Place, CountedValue]:
+    rows = CountedValue.objects.filter(cycle=cycle, unit__in=units)
     return {(row.unit_id, row.indicator_id): tidy(row) for row in rows}
 
 

@@ -22,4 +22,5 @@ WORDS: dict[str, Promise | str] = {
     "letter_addressee": _("addressee of a letter corrected"),
     "cycle_run": _("computing started"),
     "cycle_computed": _("results computed"),
+    "values_counted": _("indicators counted by the portal"),
 }

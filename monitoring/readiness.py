@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from monitoring import expected, validation
-from monitoring.models import Cycle, Indicator, Submission, Value
+from monitoring.models import CountedValue, Cycle, Indicator, Submission, Value
 
 Figure = Decimal | None
 
@@ -35,30 +35,38 @@ class Readiness:
 
 
 def of(submission: Submission) -> Readiness:
-    """Return how complete the submission is; two queries."""
+    """Return how complete the submission is; three or four queries."""
     return many(submission.cycle, [submission])[submission.unit_id]
 
 
 def many(cycle: Cycle, submissions: Collection[Submission]) -> dict[int, Readiness]:
-    """Return the readiness by unit; two queries however many there are.
+    """Return the readiness by unit; three or four queries however many there are.
 
     Units come with their `organization`.
     """
     indicators = list(cycle.methodology.indicators.all())
-    rows = _rows(cycle, {submission.unit_id for submission in submissions})
+    units = {submission.unit_id for submission in submissions}
+    rows, bare = _rows(cycle, units), _bare_overrides(cycle, units)
     return {
         submission.unit_id: judged(
             expected.indicators_of(submission.unit, indicators),
             rows.get(submission.unit_id, {}),
+            bare.get(submission.unit_id, {}),
         )
         for submission in submissions
     }
 
 
 def judged(
-    indicators: Iterable[Indicator], rows: dict[int, tuple[Figure, Figure, str]]
+    indicators: Iterable[Indicator],
+    rows: dict[int, tuple[Figure, Figure, str]],
+    bare: dict[int, str],
 ) -> Readiness:
-    """Judge rows (K, O, reason) by indicator against the indicators asked."""
+    """Judge rows (K, O, reason) by indicator against the indicators asked.
+
+    `bare` says by indicator what the portal counted where other figures stand
+    without a comment.
+    """
     asked = list(indicators)
     missing: list[Indicator] = []
     faults: list[Fault] = []
@@ -67,16 +75,18 @@ def judged(
         if numerator is None and denominator is None and not reason:
             missing.append(indicator)
         elif not reason:
-            faults += _faults(indicator, numerator, denominator)
+            counted = bare.get(indicator.pk, "")
+            faults += _faults(indicator, numerator, denominator, counted)
     return Readiness(len(asked), missing, faults)
 
 
 def _faults(
-    indicator: Indicator, numerator: Figure, denominator: Figure
+    indicator: Indicator, numerator: Figure, denominator: Figure, counted: str
 ) -> list[Fault]:
     messages = [
         validation.unfinished(numerator, denominator),
         *validation.problems(indicator.kind, numerator, denominator),
+        validation.override(counted, differs=bool(counted)),
     ]
     return [Fault(indicator, message) for message in messages if message][:1]
 
@@ -94,4 +104,21 @@ def _rows(
     )
     for unit_id, indicator_id, numerator, denominator, reason in rows:
         found.setdefault(unit_id, {})[indicator_id] = (numerator, denominator, reason)
+    return found
+
+
+def _bare_overrides(cycle: Cycle, units: Collection[int]) -> dict[int, dict[int, str]]:
+    """What the portal counted, where other figures stand without a reason."""
+    bare = Value.objects.filter(cycle=cycle, unit__in=units, comment="").values_list(
+        "unit_id", "indicator_id", "numerator", "denominator"
+    )
+    counted = {
+        (row.unit_id, row.indicator_id): row
+        for row in CountedValue.objects.filter(cycle=cycle, unit__in=units)
+    }
+    found: dict[int, dict[int, str]] = {}
+    for unit_id, indicator_id, *figures in bare if counted else ():
+        row = counted.get((unit_id, indicator_id))
+        if row and row.differs(*figures):
+            found.setdefault(unit_id, {})[indicator_id] = row.pair
     return found

@@ -30,6 +30,16 @@ def unfinished(numerator: Figure, denominator: Figure) -> str:
     return _("K is missing.") if numerator is None else _("O is missing.")
 
 
+def override(counted: str, *, differs: bool) -> str:
+    """Return what is missing where other figures than the counted stand bare."""
+    if not differs:
+        return ""
+    return _(
+        "The portal counted K / O = %(counted)s. Say in the comment why other figures"
+        " are entered."
+    ) % {"counted": counted}
+
+
 def not_negative(kind: str, numerator: Figure, denominator: Figure) -> str:
     """No figure is below zero or beyond what the portal stores."""
     figures = [figure for figure in (numerator, denominator) if figure is not None]

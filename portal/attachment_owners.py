@@ -24,7 +24,8 @@ class Owner:
     """Who may do what with the files of a model's rows.
 
     `rows` are those the user sees; `may_change` asks for the right, `is_open` for the
-    state of the row; `kinds` are codes of what a file proves, with their words.
+    state of the row; `kinds` are codes of what a file proves, with their words;
+    `opened` puts a download on record where the file is personal.
     """
 
     rows: Callable[[User], models.QuerySet[Any]]
@@ -33,6 +34,7 @@ class Owner:
     url: Callable[[Any], str]
     is_open: Callable[[Any], bool] = field(default=lambda _row: True)
     kinds: Mapping[str, str | Promise] = field(default_factory=dict)
+    opened: Callable[[User, Any], None] | None = None
 
     def sees(self, user: User, row: models.Model) -> bool:
         """Tell whether the row is in the user's sight."""

@@ -139,7 +139,7 @@ def _odf(content_type: str) -> Callable[[bytes], bool]:
 
 TYPES = (
     FileType("PDF", "application/pdf", (".pdf",), _is_pdf),
-    FileType("JPEG", "image/jpeg", (".jpg", ".jpeg"), _is_jpeg),
+    FileType("JPG", "image/jpeg", (".jpg", ".jpeg"), _is_jpeg),
     FileType("PNG", "image/png", (".png",), _is_png),
     FileType(
         "DOCX",

@@ -8,16 +8,17 @@ from random import Random
 
 from django.db import connection
 
-from monitoring.demo import calendar, records, states
+from monitoring.demo import calendar, counted, records, states
 from monitoring.demo import dice as chance
 from monitoring.demo.copying import copy
 from monitoring.demo.figures import Figure
 from monitoring.demo.states import State
 from monitoring.models import Cycle
+from portal import accounts
 
 VALUE_COLUMNS = (
     *("cycle_id", "unit_id", "indicator_id", "kind", "numerator", "denominator"),
-    *("not_applicable_reason", "comment", "version", "updated_at"),
+    *("not_applicable_reason", "comment", "version", "updated_at", "updated_by_id"),
 )
 STATE_COLUMNS = ("unit_id", "status", "submitted_at", "decided_at", "return_reason")
 STATES_TABLE = """
@@ -66,15 +67,26 @@ def _values(
 ) -> Iterator[tuple[object, ...]]:
     days = calendar.of(cycle.year)
     clock = chance.of(cycle.year, "times of entry")
+    counts, over = counted.of(cycle), chance.of(cycle.year, "typed over")
+    opened, robot = states.opening(days), accounts.robot().pk
     for filing in filings:
-        entered = states.entered(filing.figures, filing.state.outcome, dice)
+        outcome = filing.state.outcome
+        parts = counted.split(
+            filing.unit, filing.figures, counts, over, may_type=outcome == "accepted"
+        )
+        for figure in parts.counted:
+            place = (cycle.pk, filing.unit, *indicators[figure.code])
+            yield *place, *_written(figure), opened, robot
+        entered = states.entered(parts.typed, outcome, dice)
         times = states.entry_times(len(entered), filing.state, days, clock)
         for figure, at in zip(entered, times, strict=True):
-            yield (
-                *(cycle.pk, filing.unit, *indicators[figure.code]),
-                *(figure.numerator, figure.denominator, figure.reason, figure.comment),
-                *(1, at),
-            )
+            place = (cycle.pk, filing.unit, *indicators[figure.code])
+            yield *place, *_written(figure), at, None
+
+
+def _written(figure: Figure) -> tuple[object, ...]:
+    """Return a figure's own columns."""
+    return (figure.numerator, figure.denominator, figure.reason, figure.comment, 1)
 
 
 def _write_states(cycle: Cycle, filings: Sequence[Filing]) -> None:

@@ -17,16 +17,19 @@ from monitoring.demo import (
     copying,
     dice,
     ground,
+    guests,
     network,
     records,
     staff,
+    states,
 )
 from monitoring.demo.accounts import Head
 from monitoring.demo.ground import Ground
+from monitoring.demo.guests import Stage
 from monitoring.demo.report_plan import ReportPlan
 from monitoring.demo.staff import Staff
 from monitoring.models import Cycle, Methodology
-from monitoring.services import advice, cycles, methods
+from monitoring.services import advice, cycles, methods, sources
 from portal.models import Organization, Unit, User
 
 METHOD = "khabarovsk-2023"
@@ -74,7 +77,19 @@ def load(size: Size, *, password: str, by: User) -> Loaded:
         last = _closed_cycle(method, year, plan, by)
     head = accounts.choose_head(_lasting_heads(plan, written, crew), last)
     _sign_in(written, plan, head, password)
-    _collect(method, years[-1], plan, by, begun=head.unit)
+    now = _open(method, years[-1], by)
+    guests.let_in(
+        Stage(
+            written.region,
+            written.places[plan.scenes.shown],
+            head,
+            last,
+            states.NOW,
+            size.seed,
+            password,
+        )
+    )
+    _collect(now, plan, begun=head.unit)
     records.sign(written.places[plan.scenes.shown], head)
     records.write_journal(written.region)
     return Loaded(written.region, last, head)
@@ -118,23 +133,23 @@ def _method(region: Unit, first_year: int, by: User) -> Methodology:
 
 
 def _closed_cycle(method: Methodology, year: int, plan: ReportPlan, by: User) -> Cycle:
-    cycle = _collect(method, year, plan, by)
+    cycle = _open(method, year, by)
+    _collect(cycle, plan)
     finish_cycle(cycle, by=by)
     return cycle
 
 
-def _collect(
-    method: Methodology,
-    year: int,
-    plan: ReportPlan,
-    by: User,
-    *,
-    begun: int | None = None,
-) -> Cycle:
+def _open(method: Methodology, year: int, by: User) -> Cycle:
     cycle = cycles.plan(_cycle(method, calendar.of(year)), by=by)
     cycles.open_collection(cycle.pk, by=by)
-    collecting.write(cycle, plan.of(year, begun), dice.of(plan.seed, f"entry {year}"))
     return cycle
+
+
+def _collect(cycle: Cycle, plan: ReportPlan, *, begun: int | None = None) -> None:
+    """Let everybody enter what is theirs; what the portal counts comes first."""
+    sources.keep(cycle.pk)
+    fall = dice.of(plan.seed, f"entry {cycle.year}")
+    collecting.write(cycle, plan.of(cycle.year, begun), fall)
 
 
 def _cycle(method: Methodology, days: calendar.Calendar) -> Cycle:

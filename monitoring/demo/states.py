@@ -68,12 +68,17 @@ def entry_times(
 ) -> list[dt.datetime]:
     """Return when each value was entered: in one sitting, before it was submitted."""
     last = state.submitted_at or _moment(_some_day(days, dice), dice)
-    opened = dt.datetime.combine(days.opens_on, dt.time(9), ZoneInfo(TIME_ZONE))
+    opened = opening(days)
     at, times = last, list[dt.datetime]()
     for _value in range(count):
         at -= dt.timedelta(seconds=dice.randint(40, 420))
         times.append(max(at, opened))
     return times[::-1]
+
+
+def opening(days: Calendar) -> dt.datetime:
+    """Return the moment when the collection opens."""
+    return dt.datetime.combine(days.opens_on, dt.time(9), ZoneInfo(TIME_ZONE))
 
 
 def outcome(weights: Sequence[int], dice: Random) -> str:

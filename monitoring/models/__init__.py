@@ -6,6 +6,7 @@ from monitoring.models.advice import (
     RecommendationText,
     Rule,
 )
+from monitoring.models.counted import CountedValue
 from monitoring.models.cycles import Cycle, Submission
 from monitoring.models.letters import Letter
 from monitoring.models.methods import Criterion, Indicator, Methodology, Track
@@ -13,6 +14,7 @@ from monitoring.models.results import Result, RiskEntry, Summary
 from monitoring.models.values import Value, ValueHistory
 
 __all__ = [
+    "CountedValue",
     "Criterion",
     "Cycle",
     "Direction",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from monitoring import expected
 from monitoring.models import Cycle, Submission
-from monitoring.services import running
+from monitoring.services import running, sources
 from portal import access, journal
 from portal.access import Can
 from portal.errors import Refused
@@ -63,6 +63,7 @@ def open_collection(cycle_id: int, *, by: User) -> int:
         raise Refused(_("No unit of the region reports an indicator of the method."))
     _move(cycle, Status.COLLECTING)
     journal.write("cycle_opened", cycle, by=by, unit=cycle.owner, units=count)
+    sources.count(cycle.pk, by=by)
     return count
 
 

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from monitoring import expected, validation
-from monitoring.models import Cycle, Indicator, Submission, Value
+from monitoring.models import CountedValue, Cycle, Indicator, Submission, Value
 from portal import access
 from portal.access import Can
 from portal.errors import Refused
@@ -150,6 +150,7 @@ class _Grounds:
     submissions: dict[int, Submission]
     indicators: dict[int, Indicator]
     rows: dict[Key, Value]
+    counted: dict[Key, CountedValue]
 
     @classmethod
     def of(cls, cycle_id: int, cells: Sequence[Cell], by: User) -> _Grounds:
@@ -170,6 +171,7 @@ class _Grounds:
             {submission.unit_id: submission for submission in submissions},
             indicators,
             _current(cycle_id, [cell.key for cell in cells]),
+            _counted(cycle_id, [cell.key for cell in cells]),
         )
 
     def knows(self, cell: Cell) -> bool:
@@ -240,7 +242,20 @@ def _problems(cell: Cell, grounds: _Grounds) -> list[str]:
         return [
             _("The text is too long: a reason up to 300 characters, a comment 500.")
         ]
-    return validation.problems(kind, cell.numerator, cell.denominator)
+    return validation.problems(kind, cell.numerator, cell.denominator) or _override(
+        cell, grounds
+    )
+
+
+def _override(cell: Cell, grounds: _Grounds) -> list[str]:
+    """Say that other figures than the portal's own need a reason."""
+    counted = grounds.counted.get(cell.key)
+    if counted is None or cell.comment:
+        return []
+    message = validation.override(
+        counted.pair, differs=counted.differs(cell.numerator, cell.denominator)
+    )
+    return [message] if message else []
 
 
 def _same(cell: Cell, row: Value) -> bool:
@@ -293,6 +308,16 @@ def _told(error: IntegrityError) -> Exception:
     name = getattr(diagnosis, "constraint_name", "") or ""
     message = validation.constraint_message(name)
     return Refused(message) if message else error
+
+
+def _counted(cycle_id: int, keys: Iterable[Key]) -> dict[Key, CountedValue]:
+    wanted = set(keys)
+    rows = CountedValue.objects.filter(
+        cycle=cycle_id,
+        unit__in={key.unit_id for key in wanted},
+        indicator__in={key.indicator_id for key in wanted},
+    )
+    return {Key(row.unit_id, row.indicator_id): row for row in rows}
 
 
 def _current(cycle_id: int, keys: Iterable[Key]) -> dict[Key, Value]:

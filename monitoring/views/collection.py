@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from monitoring import collection
+from monitoring import collection, sources
 from monitoring.collection import Tally
 from monitoring.forms.entry import CollectionForm
 from monitoring.models import Cycle, Submission
@@ -93,6 +93,9 @@ def _context(request: Request, cycle: Cycle) -> dict[str, object]:
         "total": total,
         "coverage": _whole(request, cycle, chosen, total),
         "may_accept": access.anywhere(request.user, Can.ACCEPT),
+        "may_count": cycle.is_collecting
+        and access.may(request.user, Can.RUN, cycle.owner)
+        and sources.has_any(cycle),
     }
 
 

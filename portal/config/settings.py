@@ -35,6 +35,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": redis_urls.cache_url(REDIS_URL),
+        # figures of one database never answer for another's
+        "KEY_PREFIX": str(DATABASES["default"]["NAME"]),
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -252,6 +254,26 @@ CELERY_BEAT_SCHEDULE = {
         "task": "monitoring.tasks.move_cycles",
         "schedule": schedule(15 * 60),
     },
+    "count indicators from the portal's own records": {
+        "task": "monitoring.tasks.count_sources",
+        "schedule": schedule(6 * 60 * 60),
+    },
+    "remind of terms in the reserve": {
+        "task": "reserve.tasks.remind",
+        "schedule": schedule(12 * 60 * 60),
+    },
+    "end terms in the reserve": {
+        "task": "reserve.tasks.expire",
+        "schedule": schedule(6 * 60 * 60),
+    },
+    "remind of late development plans": {
+        "task": "reserve.tasks.tell_late_plans",
+        "schedule": schedule(24 * 60 * 60),
+    },
+    "watch vacancies, approvals and ends of tenure": {
+        "task": "reserve.tasks.watch_posts",
+        "schedule": schedule(24 * 60 * 60),
+    },
 }
 JOB_ALERT_MINUTES = env.number("JOB_ALERT_MINUTES", 15)
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 120)
@@ -260,12 +282,24 @@ JOB_STEPS = {
     "cycle": "monitoring.run.STEPS",
 }
 
+# The reserve: days for each step of an approval; the age up to which a head serves;
+# percentage points by which growth has to exceed that of peers
+RESERVE_STEP_DAYS = {"submitted": 5, "documents": 10, "interview": 14, "approved": 30}
+RESERVE_AGE_LIMIT = 65
+RESERVE_GROWTH_MARGIN = 5
+
 # Lists that the apps fill, one searchable place each
-HOME_CARDS = ["monitoring.cards.cards"]
-HOME_TASKS = ["monitoring.cards.tasks"]
+HOME_CARDS = ["monitoring.cards.cards", "reserve.member_cards.cards"]
+HOME_TASKS = [
+    "monitoring.cards.tasks",
+    "reserve.member_cards.tasks",
+    "reserve.assessment_cards.tasks",
+    "reserve.post_tasks.tasks",
+]
 NAVIGATION = [
     "portal.navigation.own",
     "monitoring.navigation.own",
+    "reserve.navigation.own",
     "portal.navigation.administration",
 ]
 JOURNAL_WORDS = [
@@ -273,8 +307,25 @@ JOURNAL_WORDS = [
     "monitoring.journal_words.WORDS",
     "reserve.journal_words.WORDS",
 ]
-INDICATOR_SOURCES: dict[str, str] = {}
-ATTACHMENT_OWNERS = {"monitoring.submission": "monitoring.evidence.OWNER"}
+INDICATOR_SOURCES = {
+    "khabarovsk-2023:2.1": "reserve.indicators.FORMED_RESERVES",
+    "khabarovsk-2023:2.2": "reserve.indicators.SCHOOLS_IN_RESERVE",
+    "khabarovsk-2023:2.3": "reserve.indicators.APPOINTED",
+    "khabarovsk-2023:2.4": "reserve.indicators.FORMED_TEAMS",
+    "khabarovsk-2023:2.5": "reserve.indicators.TRAINED_TEAMS",
+    "nizhnyaya-tura-2023:2.1": "reserve.indicators.IN_RESERVE",
+    "nizhnyaya-tura-2023:2.2": "reserve.indicators.TEAMS_BY_ORDER",
+    "nizhnyaya-tura-2023:2.3": "reserve.indicators.IN_PROJECTS",
+    "nizhnyaya-tura-2023:2.4": "reserve.indicators.TEAMS_THROUGH_PROGRAMS",
+}
+DEMO_LOADERS = ["reserve.demo.loading.load"]
+ATTACHMENT_OWNERS = {
+    "reserve.planitem": "reserve.evidence_plans.ITEM",
+    "monitoring.submission": "monitoring.evidence.OWNER",
+    "reserve.application": "reserve.evidence.APPLICATION",
+    "reserve.member": "reserve.member_files.OWNER",
+    "reserve.nomination": "reserve.evidence_nominations.OWNER",
+}
 STORED_FILES = ["portal.stored_files.of_attachments", "monitoring.evidence.of_letters"]
 SEARCH_SOURCES = [
     "portal.search_sources.UNITS",

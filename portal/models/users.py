@@ -53,15 +53,17 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     """Sets of roles; all chain."""
 
     def in_force(self, day: dt.date) -> Self:
-        """Roles but those of heads whose appointment there has ended by the day.
+        """Roles but those of heads who do not hold the post there on the day.
 
-        A head's role without an appointment, as of somebody who only enters values,
-        lasts until it is taken away.
+        It begins and ends with the appointment. A head's role without an appointment,
+        as of somebody who only enters values, lasts until it is taken away.
         """
         posts = Appointment.objects.of_heads().filter(
             person=OuterRef("user__person"), position__unit=OuterRef("unit")
         )
-        lasting = posts.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day))
+        lasting = posts.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day
+        )
         return self.exclude(Exists(posts) & ~Exists(lasting), role=Membership.Role.HEAD)
 
 

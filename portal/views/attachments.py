@@ -32,6 +32,7 @@ def download(request: Request, pk: int) -> FileResponse:
     if not files.is_intact(row.path, row.sha256):
         logger.error("the file of attachment %s is missing or damaged", row.pk)
         raise Http404
+    _record(request, row)
     return FileResponse(
         files.open_stored(row.path),
         as_attachment=True,
@@ -111,3 +112,10 @@ def _question(file: Attachment, form: RemovalForm, back: str) -> dict[str, objec
         "danger": True,
         "cancel_url": back,
     }
+
+
+def _record(request: Request, file: Attachment) -> None:
+    """Put the download on record where the owner of the file asks for it."""
+    rule = attachment_owners.rule(file.owner)
+    if rule.opened is not None:
+        rule.opened(request.user, rule.rows(request.user).get(pk=file.owner_id))

@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal import access
 from portal.history import tracked
@@ -48,13 +49,13 @@ class Application(models.Model):
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
-        SUBMITTED = "submitted", _("Submitted")
+        SUBMITTED = "submitted", pgettext_lazy("application", "Submitted")
         ADMITTED = "admitted", _("Admitted")
         REJECTED = "rejected", _("Not admitted")
         STOPPED = "stopped", _("Did not pass a stage")
         INCLUDED = "included", _("Included in the reserve")
         DECLINED = "declined", _("Not included")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("application", "Withdrawn")
 
     class Education(models.TextChoices):
         SECONDARY = "secondary", _("Secondary vocational")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +13,7 @@ from portal.history import tracked
 from portal.models import Unit
 
 
-class DictionaryQuerySet(models.QuerySet[models.Model]):
+class DictionaryQuerySet(models.QuerySet[Any]):
     """Entries of a region's dictionary; all chain."""
 
     def of(self, region: Unit) -> Self:

@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal import access
 from portal.history import tracked
@@ -64,7 +65,7 @@ class Member(models.Model):
         TRAINING = "training", _("Training")
         INTERNSHIP = "internship", _("Internship")
         PROJECT = "project", _("Project and defense")
-        READY = "ready", _("Ready")
+        READY = "ready", pgettext_lazy("member", "Ready")
         APPROVAL = "approval", _("Approval")
         APPOINTED = "appointed", _("Appointed")
         EXCLUDED = "excluded", _("Excluded")

@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from monitoring.models import Indicator
 from portal import access
@@ -90,7 +91,7 @@ class DevelopmentPlan(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
         SENT = "sent", _("Waits for approval")
-        APPROVED = "approved", _("Approved")
+        APPROVED = "approved", pgettext_lazy("plan", "Approved")
         DONE = "done", _("Finished")
 
     class Conclusion(models.TextChoices):

@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal import access
 from portal.history import tracked
@@ -105,13 +106,13 @@ class Nomination(models.Model):
     """
 
     class Status(models.TextChoices):
-        SUBMITTED = "submitted", _("Submitted")
+        SUBMITTED = "submitted", pgettext_lazy("nomination", "Submitted")
         DOCUMENTS = "documents", _("Check of documents")
         INTERVIEW = "interview", _("Interview")
-        APPROVED = "approved", _("Approved")
-        REFUSED = "refused", _("Refused")
+        APPROVED = "approved", pgettext_lazy("nomination", "Approved")
+        REFUSED = "refused", pgettext_lazy("nomination", "Refused")
         DECLINED = "declined", _("Declined by the candidate")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("nomination", "Withdrawn")
         APPOINTED = "appointed", _("Appointed")
 
     RUNNING = (Status.SUBMITTED, Status.DOCUMENTS, Status.INTERVIEW, Status.APPROVED)

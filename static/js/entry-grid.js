@@ -133,6 +133,7 @@ function showFormula(cell) {
   bar.querySelector("[data-line=what]").textContent = say("What", { k: passport.numeratorText, o: passport.denominatorText });
   bar.querySelector("[data-line=fault]").textContent = cell.message;
   bar.querySelector("[data-line=was]").textContent = cell.was;
+  bar.querySelector("[data-line=counted]").textContent = (cell.holder.dataset.counted ?? "").trim();
   bar.querySelector("[data-line=note]").textContent = [cell.reason && say("Reason", { text: cell.reason }), cell.comment].filter(Boolean).join(" · ");
   const button = bar.querySelector("[data-note]");
   if (button) button.hidden = !cell.isOpen;

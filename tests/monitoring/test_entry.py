@@ -288,7 +288,7 @@ def test_a_block_takes_a_constant_number_of_queries(
     cells = [typed(school, what, 1, 2) for school in schools]
     assert officer.held_roles
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         entry.save_block(cycle.pk, cells, by=officer)
 
 

@@ -16,10 +16,13 @@ from reserve.models import (
     ExclusionGround,
     Level,
     Member,
+    Nomination,
+    NominationStep,
     Readiness,
     Stage,
     StageCriterion,
     Transition,
+    Vacancy,
 )
 from tests import factories
 
@@ -161,3 +164,38 @@ def post(unit: Unit, kind: str = Position.Kind.HEAD) -> Position:
     return Position.objects.get_or_create(
         unit=unit, kind=kind, defaults={"title": "Директор"}
     )[0]
+
+
+def vacancy(unit: Unit, by: User, **fields: object) -> Vacancy:
+    """A vacancy of the head of the unit, free in a month unless said otherwise."""
+    values: dict[str, object] = {
+        "kind": Vacancy.Kind.FORECAST,
+        "free_on": timezone.localdate() + dt.timedelta(days=30),
+        "reason": "Кончается контракт",
+        "position": post(unit),
+        **fields,
+    }
+    return Vacancy.objects.create(opened_by=by, **values)
+
+
+def nomination(
+    of: Vacancy, who: Member, by: User, status: str = "submitted", **fields: object
+) -> Nomination:
+    """A member nominated to the vacancy, under approval."""
+    if status in Nomination.RUNNING:
+        Member.objects.filter(pk=who.pk).update(status=Member.Status.APPROVAL)
+    today = timezone.localdate()
+    made = Nomination.objects.create(
+        vacancy=of,
+        person=who.person,
+        member=who,
+        status=status,
+        **{
+            "submitted_by": by,
+            "submitted_on": today,
+            "due_on": today + dt.timedelta(days=5),
+            **fields,
+        },
+    )
+    NominationStep.objects.create(nomination=made, status=status, by=by)
+    return made

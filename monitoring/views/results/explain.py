@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from monitoring import counted
 from monitoring.models import Cycle, Result, Summary, Track
 from monitoring.results import (
     contributors,
@@ -50,6 +51,7 @@ def value(request: Request, pk: int, unit_pk: int, indicator_pk: int) -> HttpRes
         "entries": [] if is_sum else corrections.of_value(unit, cycle, indicator),
         "corrected": corrections.count_below(unit, cycle, indicator),
         "passport": passport.brief(indicator),
+        "counted": counted.of(unit, cycle, indicator),
         "indicator_url": links.indicator(
             cycle.pk, indicator.pk, unit=str(unit.pk), type=row.organization_type
         ),

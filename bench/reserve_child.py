@@ -1,0 +1,61 @@
+"""Asks every page of the reserve in one database; prints one line of JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.config.settings")
+os.environ["STATICFILES_STORAGE"] = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+os.environ["ALLOWED_HOSTS"] = "testserver"
+django.setup()
+
+from django.test import Client  # noqa: E402 - after set-up
+from django.urls import reverse  # noqa: E402
+
+from bench.pages_child import ask  # noqa: E402
+from monitoring.models import Cycle  # noqa: E402
+from portal.models import User  # noqa: E402
+from reserve.models import Member, PlanItem, Vacancy  # noqa: E402
+
+
+def addresses() -> dict[str, str]:
+    """Return the pages that a ministry opens, with rows of the middle of the list."""
+    cycle = Cycle.objects.get(status=Cycle.Status.COLLECTING)
+    share = cycle.methodology.indicators.get(code="2.3")
+    member = Member.objects.ready().order_by("pk")[0]
+    vacancy = Vacancy.objects.open().order_by("pk")[0]
+    behind = reverse(
+        "monitoring:counted_rows", args=[cycle.pk, cycle.owner_id, share.pk]
+    )
+    return {
+        "reserve board": reverse("reserve:home"),
+        "members": reverse("reserve:members"),
+        "member": reverse("reserve:member", args=[member.pk]),
+        "competitions": reverse("reserve:competitions"),
+        "vacancies": reverse("reserve:vacancies"),
+        "matching": reverse("reserve:vacancy", args=[vacancy.pk]),
+        "succession map": reverse("reserve:succession"),
+        "health of the reserve": reverse("reserve:health"),
+        "records behind a number": behind,
+    }
+
+
+def main() -> None:
+    """Ask all pages as the ministry."""
+    client = Client()
+    client.force_login(User.objects.get(username="ministry"))
+    client.get("/")
+    told: dict[str, object] = {
+        name: ask(client, url) for name, url in addresses().items()
+    }
+    told[""] = f"{Member.objects.count():,} members, {PlanItem.objects.count():,} items"
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The protocol as files: DOCX to be edited and signed by hand, PDF to be kept."""

@@ -1,0 +1,77 @@
+"""Health of the reserve, and the lists behind its funnel."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from portal import access
+from portal.access import Can
+from portal.http import Request
+from portal.listing import page_of
+from portal.models import Unit, User
+from portal.search_words import fold
+from reserve.models import Member, agreed
+from reserve.reading import funnel, health
+
+
+@require_safe
+def page(request: Request) -> HttpResponse:
+    """Show whether the reserve is used: every figure leads to its list."""
+    user, today = request.user, timezone.localdate()
+    _require(user)
+    steps = funnel.steps(funnel.applications(user))
+    context = {
+        "steps": steps,
+        "funnel_title": funnel.title(steps),
+        "funnel_note": funnel.note(steps),
+        **_figures(user, today),
+        "section": "health",
+    }
+    return render(request, "reserve/health/page.html", context)
+
+
+@require_safe
+def reached(request: Request, step: str) -> HttpResponse:
+    """List the applications that came to a step of the funnel."""
+    _require(request.user)
+    if step not in funnel.DEPTH:
+        raise Http404
+    rows = funnel.reached(funnel.applications(request.user), step).filter(agreed())
+    rows = rows.select_related("person", "unit__parent", "competition", "member")
+    context = {
+        "title": str(dict(funnel.STEPS)[step]),
+        "page": page_of(rows.order_by(fold("person__last_name"), "pk"), request.GET),
+        "section": "health",
+    }
+    return render(request, "reserve/health/reached.html", context)
+
+
+def _require(user: User) -> None:
+    if not access.anywhere(user, Can.SEE_RESERVE):
+        raise PermissionDenied
+
+
+def _figures(user: User, today: dt.date) -> dict[str, object]:
+    rows = Member.objects.within(user)
+    seen = access.scope(user, Can.SEE_RESERVE, path="path")
+    region = access.home_region(user)
+    is_whole = region is not None and access.may(user, Can.SEE_RESERVE, region)
+    return {
+        "use": health.use(rows),
+        "to_appointment": health.to_appointment(rows),
+        "compared": None if is_whole or not region else health.compared(region),
+        "stays": health.stays(rows, today),
+        "years": health.years(rows),
+        "expiry": health.expiry(rows, today),
+        "places": health.by_municipality(rows, user),
+        "types": health.by_type(rows, Unit.objects.filter(seen)),
+        "gain": health.gain(rows),
+        "waiting": health.waiting(rows, today),
+        "levels": health.by_level(rows),
+    }

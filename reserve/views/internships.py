@@ -1,0 +1,308 @@
+"""Sites with their calendar of places, and internships."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal import access, workbooks
+from portal.access import Can
+from portal.http import Request, id_of
+from portal.listing import page_of
+from portal.models import Unit
+from reserve import growth_sheets
+from reserve.forms.growth import (
+    DaysForm,
+    InternshipFilter,
+    InternshipForm,
+    SiteChangeForm,
+    SiteFilter,
+    SiteForm,
+    StepForm,
+)
+from reserve.models import Internship, InternshipSite, Member
+from reserve.reading import growth
+from reserve.services import internships
+from reserve.views import growth_steps, shared
+from reserve.views.growth_steps import Step, Trail
+
+Status = Internship.Status
+
+
+@require_safe
+def sites(request: Request) -> HttpResponse:
+    """List the region's sites with their places by month."""
+    growth_steps.require(request)
+    regions = Q(pk__in=[])
+    for path in growth.regions(request.user):
+        regions |= Q(path__startswith=path)
+    units = Unit.objects.filter(regions).municipalities().by_name()
+    form = SiteFilter(request.GET, units=units)
+    page = page_of(_narrowed_sites(request, form), request.GET)
+    rows = growth.site_rows(page, timezone.localdate(), growth.MONTHS_OF_MANY)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "months": rows[0].months if rows else [],
+        "may_add": access.anywhere(request.user, Can.RUN_RESERVE),
+        "section": "growth",
+    }
+    return render(request, "reserve/internship/sites.html", context)
+
+
+@require_safe
+def site(request: Request, pk: int) -> HttpResponse:
+    """Show a site: its places by month, and the interns within sight."""
+    row = get_object_or_404(growth.sites(request.user), pk=pk)
+    context = {
+        "site": row,
+        "shown": growth.site_rows([row], timezone.localdate())[0],
+        "interns": _toned(growth.interns(request.user).filter(site=row)),
+        "may_change": access.may(request.user, Can.RUN_RESERVE, row.unit),
+        "may_plan": access.anywhere(request.user, Can.RUN_RESERVE),
+        "section": "growth",
+    }
+    return render(request, "reserve/internship/site.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def site_add(request: Request) -> HttpResponse:
+    """Put a site of the branch on the list."""
+    growth_steps.require(request, Can.RUN_RESERVE)
+    form = SiteForm(request.POST or None, units=_units(request))
+    step = Step(
+        _("A new internship site"),
+        _("Add the site"),
+        reverse("reserve:sites"),
+        _("The site is on the list."),
+        ((_("Internship sites"), reverse("reserve:sites")),),
+    )
+    return growth_steps.ask(
+        request,
+        step,
+        form,
+        lambda data: internships.open_site(by=request.user, **data),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def site_edit(request: Request, pk: int) -> HttpResponse:
+    """Write a site anew."""
+    row = get_object_or_404(growth.sites(request.user), pk=pk)
+    access.require(request.user, Can.RUN_RESERVE, row.unit)
+    back = reverse("reserve:site", args=[pk])
+    step = Step(
+        _("Internship site: %(unit)s") % {"unit": row.unit.short_name},
+        _("Save"),
+        back,
+        _("The site is saved."),
+        (
+            (_("Internship sites"), reverse("reserve:sites")),
+            (row.unit.short_name, back),
+        ),
+    )
+    form = SiteChangeForm(request.POST or None, instance=row)
+    return growth_steps.ask(
+        request,
+        step,
+        form,
+        lambda data: internships.change_site(pk, by=request.user, **data),
+    )
+
+
+@require_safe
+def index(request: Request) -> HttpResponse:
+    """List the internships of the branch."""
+    growth_steps.require(request)
+    form = _filter(request)
+    page = page_of(_narrowed(request, form), request.GET)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": _toned(page),
+        "may_add": access.anywhere(request.user, Can.RUN_RESERVE),
+        "section": "growth",
+    }
+    return render(request, "reserve/internship/list.html", context)
+
+
+@require_safe
+def export(request: Request) -> HttpResponse:
+    """Serve the chosen internships as XLSX; it is put on record."""
+    growth_steps.require(request)
+    growth_steps.require(request, Can.EXPORT)
+    rows = _narrowed(request, _filter(request))
+    growth_steps.exported(request, "internships")
+    content = workbooks.workbook([growth_sheets.internships(rows)])
+    return shared.download(content, _("Internships") + ".xlsx")
+
+
+@require_safe
+def page(request: Request, pk: int) -> HttpResponse:
+    """Show an internship and its next steps."""
+    row = _found(request, pk)
+    growth_steps.opened(request, row.member, internship=str(row.pk))
+    runs = access.may(request.user, Can.RUN_RESERVE, row.member.unit)
+    context = {
+        "row": row,
+        "tone": growth.INTERNSHIP_TONES[row.status],
+        "steps": growth.steps_of(row) if runs else (),
+        "section": "growth",
+    }
+    return render(request, "reserve/internship/page.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: Request) -> HttpResponse:
+    """Plan an internship of a member."""
+    growth_steps.require(request, Can.RUN_RESERVE)
+    members = _members(request)
+    form = InternshipForm(
+        request.POST or None,
+        members=_member_choices(members),
+        sites=growth.sites(request.user).filter(is_active=True),
+        units=_places(request),
+        initial={
+            "member": request.GET.get("member", ""),
+            "site": id_of(request.GET.get("site")),
+        },
+    )
+    step = Step(
+        _("A new internship"),
+        _("Plan the internship"),
+        reverse("reserve:internships"),
+        _("The internship is planned: the member is told."),
+        ((_("Internships"), reverse("reserve:internships")),),
+        text=_("At a site the portal checks that a place is free on every day."),
+    )
+
+    def act(data: dict[str, Any]) -> object:
+        member = members.get(pk=id_of(data.pop("member")))
+        return internships.plan(member.pk, by=request.user, **data)
+
+    return growth_steps.ask(request, step, form, act)
+
+
+@require_http_methods(["GET", "POST"])
+def move(request: Request, pk: int) -> HttpResponse:
+    """Move an internship to other days."""
+    row = _ruled(request, pk)
+    step = _step(request, row, _("Other days of the internship"), _("Save"))
+    days = {"starts_on": row.starts_on, "ends_on": row.ends_on, "hours": row.hours}
+    form = DaysForm(request.POST or None, initial=days)
+    return growth_steps.ask(
+        request,
+        step,
+        form,
+        lambda data: internships.reschedule(pk, by=request.user, **data),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: Request, pk: int, target: str) -> HttpResponse:
+    """Begin, finish or cancel an internship."""
+    row = _ruled(request, pk)
+    words = {
+        Status.RUNNING: (_("Begin the internship"), _("Begin")),
+        Status.DONE: (_("Finish the internship"), _("Finish")),
+        Status.CANCELLED: (_("Cancel the internship"), _("Cancel the internship")),
+    }
+    if target not in words:
+        raise Http404
+    title, action = words[Status(target)]
+    asked = _step(request, row, title, action)
+    initial = {"order_number": row.order_number, "result": row.result}
+    form = StepForm(request.POST or None, initial=initial)
+    return growth_steps.ask(
+        request,
+        asked,
+        form,
+        lambda data: internships.step(pk, target=target, by=request.user, **data),
+    )
+
+
+def _found(request: Request, pk: int) -> Internship:
+    rows = growth.interns(request.user)
+    return get_object_or_404(rows, pk=pk)
+
+
+def _ruled(request: Request, pk: int) -> Internship:
+    row = _found(request, pk)
+    access.require(request.user, Can.RUN_RESERVE, row.member.unit)
+    return row
+
+
+def _step(request: Request, row: Internship, title: str, action: str) -> Step:
+    back = reverse("reserve:internship", args=[row.pk])
+    trail: Trail = (
+        (_("Internships"), reverse("reserve:internships")),
+        (row.member.person.short_name, back),
+    )
+    return Step(title, action, back, _("The internship is saved."), trail)
+
+
+def _toned(rows: Any) -> list[tuple[Internship, str]]:
+    return [(row, growth.INTERNSHIP_TONES[row.status]) for row in rows]
+
+
+def _filter(request: Request) -> InternshipFilter:
+    return InternshipFilter(request.GET, units=growth.municipalities(request.user))
+
+
+def _narrowed(request: Request, form: InternshipFilter) -> QuerySet[Internship]:
+    rows = growth.interns(request.user)
+    if place := form.chosen("municipality"):
+        rows = rows.filter(growth.of_municipality("unit", place.pk))
+    if words := form.chosen("words").strip():
+        rows = rows.filter(member__person__last_name__istartswith=words)
+    for name in ("kind", "status"):
+        if value := form.chosen(name):
+            rows = rows.filter(**{name: value})
+    return rows
+
+
+def _narrowed_sites(request: Request, form: SiteFilter) -> QuerySet[InternshipSite]:
+    rows = growth.sites(request.user)
+    if place := form.chosen("municipality"):
+        rows = rows.filter(growth.of_municipality("unit", place.pk))
+    if words := form.chosen("words").strip():
+        rows = rows.filter(
+            Q(profile__icontains=words) | Q(unit__short_name__icontains=words)
+        )
+    return rows
+
+
+def _members(request: Request) -> QuerySet[Member]:
+    rows = Member.objects.visible_to(request.user).active()
+    rows = rows.filter(access.scope(request.user, Can.RUN_RESERVE))
+    rows = rows.select_related("person", "unit")
+    return rows.order_by("person__last_name", "person__first_name", "pk")
+
+
+def _member_choices(members: QuerySet[Member]) -> list[tuple[str, str]]:
+    return [
+        (str(row.pk), f"{row.person.full_name} ({row.unit.short_name})")
+        for row in members
+    ]
+
+
+def _units(request: Request) -> QuerySet[Unit]:
+    seen = access.scope(request.user, Can.RUN_RESERVE, path="path")
+    rows = Unit.objects.filter(seen).exclude(kind=Unit.Kind.REGION)
+    return rows.active_on(timezone.localdate()).by_name()
+
+
+def _places(request: Request) -> QuerySet[Unit]:
+    regions = Q(pk__in=[])
+    for path in growth.regions(request.user):
+        regions |= Q(path__startswith=path)
+    rows = Unit.objects.filter(regions).exclude(kind=Unit.Kind.REGION)
+    return rows.active_on(timezone.localdate()).by_name()

@@ -1,0 +1,52 @@
+"""One competition for the reserve whole, from the draft to a new head of a school."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser import reserve_assessment as assessing
+from tests.browser import reserve_career as career
+from tests.browser import reserve_competition as competing
+from tests.browser import reserve_ground
+from tests.browser.conftest import Enter, Send
+from tests.browser.walking import on_phone
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_from_a_competition_to_a_new_head(
+    transactional_db: None, send: Send, enter: Enter, live_server, settings
+) -> None:
+    settings.SITE_URL = live_server.url
+    ground = reserve_ground.made()
+    ministry, head = enter("ministry"), enter("head")
+    candidate = on_phone(enter("candidate"))
+    nominated = on_phone(enter())
+    for one in (ministry, head, candidate):
+        one.visit("home")
+
+    competing.announce(ministry, ground)
+    first = competing.apply(candidate, ground)
+    competing.nominate(head, ground)
+    second = competing.agree(nominated, ground)
+    competing.admit(ministry, ground, first, second)
+    competing.add_experts(ministry, ground)
+    assessing.give_sheets(ministry, ground)
+    experts = assessing.judge(enter, ground)
+    assessing.enter_points(ministry, ground)
+    assessing.discuss(ministry, experts, ground)
+    assessing.see_the_ranking(ministry, ground)
+    assessing.sign(ministry, ground)
+    assessing.read_the_protocol(ministry, ground)
+    assessing.read_the_letter(nominated, second)
+    member = assessing.member_of(ground)
+
+    career.take_templates_over(ministry)
+    career.plan(candidate, ministry, member)
+    career.mentor(ministry, ground, member)
+    career.make_ready(ministry, member)
+    vacancy = career.declare(ministry, ground)
+    nomination = career.nominate(ministry, vacancy, member)
+    career.approve(ministry, nomination)
+    career.appoint(ministry, ground, nomination)
+    career.see_it_done(candidate, ministry, vacancy)
