@@ -24,18 +24,19 @@ from reserve.models import Member, PlanItem, Vacancy  # noqa: E402
 
 
 def addresses() -> dict[str, str]:
-    """Return the pages that a ministry opens, with rows of the middle of the list."""
+    """Return the pages that a ministry opens; each row is alike at both sizes."""
     cycle = Cycle.objects.get(status=Cycle.Status.COLLECTING)
     share = cycle.methodology.indicators.get(code="2.3")
-    member = Member.objects.ready().order_by("pk")[0]
-    vacancy = Vacancy.objects.open().order_by("pk")[0]
+    whole = {"plans__isnull": False, "mentorships__isnull": False}
+    members = Member.objects.ready().filter(**whole, nominations=None, application=None)
+    vacancy = Vacancy.objects.open().filter(nominations=None).order_by("pk")[0]
     behind = reverse(
         "monitoring:counted_rows", args=[cycle.pk, cycle.owner_id, share.pk]
     )
     return {
         "reserve board": reverse("reserve:home"),
         "members": reverse("reserve:members"),
-        "member": reverse("reserve:member", args=[member.pk]),
+        "member": reverse("reserve:member", args=[members.order_by("pk")[0].pk]),
         "competitions": reverse("reserve:competitions"),
         "vacancies": reverse("reserve:vacancies"),
         "matching": reverse("reserve:vacancy", args=[vacancy.pk]),

@@ -1,13 +1,13 @@
 """Who fits a vacant post and why: reasons in words, no score; pure.
 
-A member is held up by the first hurdle they do not take, in the order of `Hurdle`.
+A member is held up by the first hurdle they do not take, in the order of `Hurdle`;
+reserve/reading/hurdles.py asks them of all members at once.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -43,18 +43,10 @@ class Post:
 
 @dataclass(frozen=True)
 class Candidate:
-    """What the hurdles ask of a member; no organization types means any.
+    """What is asked of a member who fits; no organization types means any."""
 
-    `is_busy`: under approval, but not for this post.
-    """
-
-    post: str
     organization_types: Sequence[str]
-    is_ready: bool
-    is_busy: bool
     works_there: bool
-    agrees_to_place: bool
-    is_holder: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,28 +80,13 @@ class Reason:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-def hurdle(candidate: Candidate, post: Post) -> Hurdle | None:
-    """Return the first hurdle the candidate does not take, None if they fit."""
-    types = candidate.organization_types
-    checks = (
-        (Hurdle.HOLDER, candidate.is_holder),
-        (Hurdle.POST, candidate.post != post.kind),
-        (Hurdle.TYPE, bool(types) and post.organization_type not in types),
-        (Hurdle.READY, not candidate.is_ready and not candidate.is_busy),
-        (Hurdle.BUSY, candidate.is_busy),
-        (Hurdle.PLACE, not (candidate.works_there or candidate.agrees_to_place)),
-    )
-    return next((name for name, is_failed in checks if is_failed), None)
-
-
-def left_after(failed: Iterable[Hurdle | None]) -> list[tuple[Hurdle, int, int]]:
+def left_after(fits: int, held: Mapping[Hurdle, int]) -> list[tuple[Hurdle, int, int]]:
     """Return for each hurdle how many are left after it, and how many it held up."""
-    found = Counter(failed)
-    left = sum(found.values())
+    left = fits + sum(held.values())
     steps = []
     for name in Hurdle:
-        left -= found[name]
-        steps.append((name, left, found[name]))
+        left -= held.get(name, 0)
+        steps.append((name, left, held.get(name, 0)))
     return steps
 
 

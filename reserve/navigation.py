@@ -13,18 +13,20 @@ from reserve.models import Application, Member, Mentorship, Sheet
 
 
 def own(user: User) -> list[Item]:
-    """Offer the staff's pages, competitions to who may apply, and one's own."""
-    items = _of_staff() if access.anywhere(user, Can.SEE_RESERVE) else []
-    if not items and (user.person_id or access.anywhere(user, Can.NOMINATE)):
+    """Offer the staff's pages, or one's own and competitions to who may apply."""
+    if access.anywhere(user, Can.SEE_RESERVE):
+        return [*_of_staff(), *_of_person(user)]
+    items = _of_person(user)
+    if user.person_id or access.anywhere(user, Can.NOMINATE):
         items.append(_item("competitions", _("Competitions"), "star"))
-    return [*items, *_of_person(user)]
+    return items
 
 
 def _of_staff() -> list[Item]:
     return [
         _item("home", _("Talent reserve"), "people", key="reserve", short=_("Reserve")),
         _item("competitions", _("Competitions"), "star"),
-        _item("plans", _("Development plans"), "tasks"),
+        _item("plans", _("Development plans"), "tasks", key="growth"),
         _item("vacancies", _("Vacancies"), "key"),
         _item("succession", _("Succession map"), "grid"),
         _item("health", _("Health of the reserve"), "chart"),

@@ -19,7 +19,7 @@ TYPES = dict(Organization.Type.choices)
 def municipalities(found: Map, lens: Lens) -> Sheet:
     """Return a row for a municipality, and the sum first."""
     named = [(_("Total"), found.total)]
-    named += [(one.unit.short_name, one.row) for one in found.rows]
+    named += [(row.name, row) for row in found.rows]
     return Sheet(
         title=_("Municipalities"),
         heading=_heading(lens),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal import access, search_words
 from portal.access import Can
+from portal.controls import LongSelect
 from portal.models import Organization, Position, Unit, User
 from portal.search_words import fold
 from reserve.models import ExclusionGround, Level, Member, Readiness
@@ -60,6 +61,7 @@ class BoardFilter(forms.Form):
         queryset=Unit.objects.none(),
         required=False,
         empty_label=_("All municipalities"),
+        widget=LongSelect,
     )
     post = forms.ChoiceField(
         label=_("Target position"),
@@ -78,7 +80,7 @@ class BoardFilter(forms.Form):
         """Offer the user's municipalities, where there are several, and readiness."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         places = municipalities(user)
-        if len(places) > 1:
+        if len(places[:2]) > 1:
             self._offer("municipality", places)
         else:
             del self.fields["municipality"]
@@ -90,6 +92,16 @@ class BoardFilter(forms.Form):
         field = self.fields[name]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = rows
+
+    @property
+    def choice(self) -> str:
+        """What was chosen, as a part of a key; nothing where it makes no sense."""
+        if not self.is_bound or not self.is_valid():
+            return ""
+        chosen = self.cleaned_data.items()
+        return ",".join(
+            f"{name}={getattr(one, 'pk', one) or ''}" for name, one in chosen
+        )
 
     def filtered(self, rows: MemberQuerySet) -> MemberQuerySet:
         """Return the rows that fit; a filter that makes no sense is left out."""

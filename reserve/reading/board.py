@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, F, Min, Q, Sum, Window
@@ -60,6 +60,14 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Outline:
+    """How many members each state has, and whose cards are shown."""
+
+    counts: Mapping[str, int]
+    shown: Sequence[int]
+
+
+@dataclass(frozen=True)
 class _Facts:
     """What is known of the shown members, by their ids."""
 
@@ -70,15 +78,38 @@ class _Facts:
     today: dt.date
 
 
-def columns(rows: MemberQuerySet, user: User, today: dt.date) -> list[Column]:
-    """Return the columns of the active members among the rows."""
-    made: dict[str, Column] = {
-        state: Column(state, Member.Status(state).label) for state in Member.ACTIVE
-    }
+def outline(rows: MemberQuerySet) -> Outline:
+    """Return the counts of the active members among the rows, and the first of each."""
     counted = rows.active().order_by().values("status").annotate(n=Count("pk"))
-    for status, count in counted.values_list("status", "n"):
-        made[status].count = count
-    shown = _shown(rows)
+    place = Window(
+        RowNumber(),
+        partition_by=F("status"),
+        order_by=[F("term_ends_on").asc(), F("pk").asc()],
+    )
+    first = rows.active().order_by().annotate(place=place).filter(place__lte=CARDS)
+    return Outline(
+        dict(counted.values_list("status", "n")), [row.pk for row in first.only("pk")]
+    )
+
+
+def columns(
+    rows: MemberQuerySet, user: User, today: dt.date, drawn: Outline | None = None
+) -> list[Column]:
+    """Return the columns of the active members among the rows; `drawn` spares a count.
+
+    Whoever is no longer among the rows has no card, whatever the outline says.
+    """
+    drawn = drawn or outline(rows)
+    made: dict[str, Column] = {
+        state: Column(state, Member.Status(state).label, drawn.counts.get(state, 0))
+        for state in Member.ACTIVE
+    }
+    shown = list(
+        rows.active()
+        .filter(pk__in=drawn.shown)
+        .select_related("person", "unit__parent", "readiness")
+        .order_by("term_ends_on", "pk")
+    )
     facts = _facts([member.pk for member in shown], today)
     for member in shown:
         made[member.status].cards.append(_card(member, facts, user))
@@ -91,20 +122,6 @@ def targets(member: Member, user: User) -> list[tuple[str, str | Promise]]:
         return []
     open_states = states.open_to(states.MEMBER, member.status, user, member.unit)
     return [(s, Member.Status(s).label) for s in BY_HAND if s in open_states]
-
-
-def _shown(rows: MemberQuerySet) -> list[Member]:
-    place = Window(
-        RowNumber(),
-        partition_by=F("status"),
-        order_by=[F("term_ends_on").asc(), F("pk").asc()],
-    )
-    first = rows.active().order_by().annotate(place=place).filter(place__lte=CARDS)
-    return list(
-        Member.objects.filter(pk__in=[row.pk for row in first.only("pk")])
-        .select_related("person", "unit__parent", "readiness")
-        .order_by("term_ends_on", "pk")
-    )
 
 
 def _facts(ids: list[int], today: dt.date) -> _Facts:

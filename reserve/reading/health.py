@@ -214,21 +214,17 @@ def by_municipality(rows: MemberQuerySet, user: User) -> list[Cover]:
     """Return the cover of each municipality that the user works with, by name."""
     counts = _counts(rows)
     seen = access.scope(user, Can.SEE_RESERVE, path="path")
-    units = list(Unit.objects.filter(seen).municipalities().by_name())
+    units = Unit.objects.filter(seen).municipalities().by_name()
+    inside = access.scope(user, Can.SEE_RESERVE, path="unit__path")
     posts = dict(
-        Position.objects.filter(kind=Position.Kind.HEAD, unit__parent__in=units)
+        Position.objects.filter(inside, kind=Position.Kind.HEAD)
         .order_by()
         .values_list("unit__parent")
         .annotate(n=Count("pk"))
     )
     return [
-        Cover(
-            unit.short_name,
-            f"municipality={unit.pk}",
-            posts.get(unit.pk, 0),
-            *counts.get(unit.pk, (0, 0, 0)),
-        )
-        for unit in units
+        Cover(name, f"municipality={pk}", posts.get(pk, 0), *counts.get(pk, (0, 0, 0)))
+        for pk, name in units.values_list("pk", "short_name")
     ]
 
 

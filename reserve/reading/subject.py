@@ -10,6 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +27,7 @@ from portal.models import (
     User,
 )
 from reserve import models as rows_of
+from reserve.reading.subject_words import LABELS
 
 Row = dict[str, str]
 
@@ -305,7 +308,9 @@ def _rows(rows: QuerySet[Any], fields: tuple[str, ...]) -> list[Row]:
 
 
 def _label(model: type[models.Model], name: str) -> str:
-    return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    """The word for a column: its own, or of the row that it leads to."""
+    own = LABELS.get(name)
+    return str(own or model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
 def _value(row: models.Model, name: str) -> str:
@@ -314,5 +319,7 @@ def _value(row: models.Model, name: str) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dt.datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
+        return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+    if isinstance(value, dt.date):
+        return date_format(value, "SHORT_DATE_FORMAT")
     return "" if value is None else str(value)

@@ -15,9 +15,11 @@ from django.db import connection
 
 from portal import access
 from portal.access import Can
-from portal.models import Unit, User
+from portal.models import User
 from reserve import cover
 from reserve.cover import Advice, Cover
+from reserve.reading.kept import Kept
+from reserve.succession_words import REASONS
 
 YEARS = 3
 SQL = Path(__file__).parent / "sql"
@@ -49,9 +51,13 @@ class Lens:
 
 @dataclass(frozen=True)
 class Row:
-    """A municipality, or all of them: posts, those that will be free, by cover."""
+    """A municipality, or all of them: posts, those that will be free, by cover.
+
+    `vacancies` are declared; `nearest` is the first day of a bare post, `why` its code.
+    """
 
     municipality_id: int
+    name: str
     posts: int
     free: int
     by_year: tuple[int, ...]
@@ -60,21 +66,21 @@ class Row:
     bare: int
     ready: int
     prospective: int
+    vacancies: int = 0
+    nearest: dt.date | None = None
+    why: str = ""
 
-
-@dataclass(frozen=True)
-class Named:
-    """A municipality's row with its name."""
-
-    unit: Unit
-    row: Row
+    @property
+    def reason(self) -> str:
+        """Why the nearest bare post will be free, in words."""
+        return str(REASONS[self.why]) if self.why else ""
 
 
 @dataclass(frozen=True)
 class Map:
     """The rows, barest first, their sum, and the people without double count."""
 
-    rows: list[Named]
+    rows: list[Row]
     total: Row
     people_ready: int
     people: int
@@ -82,7 +88,7 @@ class Map:
     @property
     def bare_places(self) -> int:
         """In how many municipalities nobody is ready for some post."""
-        return sum(1 for named in self.rows if named.row.bare)
+        return sum(1 for row in self.rows if row.bare)
 
 
 @dataclass(frozen=True)
@@ -130,14 +136,17 @@ class Ready:
 
 
 def of_region(user: User, lens: Lens) -> Map:
-    """Return the map of the user's branches; three queries, whatever the size."""
+    """Return the map of the user's branches; two queries, whatever the size."""
     parameters = _parameters(user, lens)
     rows = [_row(found, lens) for found in _fetched("by_municipality", parameters)]
     ready, people = _fetched("people", parameters)[0]
-    units = Unit.objects.in_bulk([row.municipality_id for row in rows])
-    named = [Named(units[row.municipality_id], row) for row in rows]
-    named.sort(key=lambda one: (-one.row.bare, -one.row.thin, one.unit.sort_name))
-    return Map(named, _total(rows, lens), ready, people)
+    return Map(rows, _total(rows, lens), ready, people)
+
+
+def kept(figures: Kept, user: User, lens: Lens) -> Map:
+    """Return the map, which is dear: as it was counted after the last change."""
+    parameters = (lens.year, lens.type, lens.reason, lens.branch)
+    return figures.of("map", lambda: of_region(user, lens), *parameters)
 
 
 def lines(user: User, lens: Lens, municipality: int = 0) -> list[Line]:
@@ -195,16 +204,33 @@ def _query(name: str) -> str:
 
 
 def _row(found: Sequence[Any], lens: Lens) -> Row:
-    key, posts, free, *rest = (int(value) for value in found)
-    by_year = tuple(rest[: len(lens.years)])
+    key, name, vacancies, nearest, why, *counts = found
+    posts, free, *rest = map(int, counts)
     full, thin, bare, people, prospective = rest[YEARS:]
-    return Row(key, posts, free, by_year, full, thin, bare, people, prospective)
+    return Row(
+        municipality_id=key,
+        name=name,
+        posts=posts,
+        free=free,
+        by_year=tuple(rest[: len(lens.years)]),
+        full=full,
+        thin=thin,
+        bare=bare,
+        ready=people,
+        prospective=prospective,
+        vacancies=vacancies,
+        nearest=nearest,
+        why=why or "",
+    )
 
 
 def _total(rows: Sequence[Row], lens: Lens) -> Row:
-    names = ("posts", "free", "full", "thin", "bare", "ready", "prospective")
+    names = (
+        *("posts", "free", "full", "thin", "bare"),
+        *("ready", "prospective", "vacancies"),
+    )
     sums = {name: sum(getattr(row, name) for row in rows) for name in names}
     by_year = tuple(
         sum(row.by_year[place] for row in rows) for place in range(len(lens.years))
     )
-    return Row(municipality_id=0, by_year=by_year, **sums)
+    return Row(municipality_id=0, name="", by_year=by_year, **sums)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Avg, Exists, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import Avg, Q, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from portal import charts
-from portal.models import Appointment, User
+from portal.models import User
 from reserve import match_words, matching, nomination_words
 from reserve.matching import Candidate, Hurdle, Mark, Post, Practice, Record
 from reserve.models import (
@@ -24,6 +25,7 @@ from reserve.models import (
     PlanItem,
     Vacancy,
 )
+from reserve.reading import hurdles
 
 ICONS = {Mark.YES: "check", Mark.HALF: "warn", Mark.NO: "x"}
 
@@ -61,37 +63,39 @@ class Match:
 
     total: int
     fits: list[Member]
-    others: list[Other]
+    others: Sequence[tuple[int, int]]
     hurdles: list[tuple[str, int, int]]
     funnel: object
 
 
 def match(vacancy: Vacancy, user: User, today: dt.date) -> Match:
-    """Sort out the members of the region whose file the user may open."""
-    post = post_of(vacancy)
-    failed: dict[int, tuple[Member, Hurdle | None]] = {}
-    for member in _within_sight(vacancy, user, today):
-        hurdle = matching.hurdle(candidate(member), post)
-        known = failed.get(member.person_id)
-        if known is None or _rank(hurdle) > _rank(known[1]):
-            failed[member.person_id] = (member, hurdle)
-    fits = [member for member, hurdle in failed.values() if hurdle is None]
-    others = [
-        Other(member, str(match_words.WHY_NOT[hurdle]))
-        for member, hurdle in failed.values()
-        if hurdle is not None
-    ]
-    hurdles = _hurdles([hurdle for _member, hurdle in failed.values()])
+    """Sort out the members of the region whose file the user may open.
+
+    `others` are memberships with the step that holds them up.
+    """
+    rows = hurdles.judged(vacancy, user, today)
+    ids, others = hurdles.sorted_out(rows)
+    fits = rows.filter(pk__in=ids).select_related("person", "unit__parent", "readiness")
+    total = len(ids) + len(others)
+    steps = _hurdles(len(ids), Counter(hurdles.ORDER[step] for _pk, step in others))
+    drawn = [(words, left) for words, left, _held in steps]
     return Match(
-        total=len(failed),
-        fits=_ordered(fits, post),
-        others=sorted(others, key=lambda row: (row.why, str(row.member.person))),
-        hurdles=hurdles,
-        funnel=charts.funnel(
-            [(_("In the reserve"), len(failed))]
-            + [(words, left) for words, left, _held in hurdles]
-        ),
+        total=total,
+        fits=_ordered(fits, post_of(vacancy)),
+        others=others,
+        hurdles=steps,
+        funnel=charts.funnel([(_("In the reserve"), total), *drawn]),
     )
+
+
+def why_not(others: Iterable[tuple[int, int]]) -> list[Other]:
+    """Return the members of a page of `others` with what holds each up."""
+    steps = dict(others)
+    members = Member.objects.select_related("person").in_bulk(steps)
+    return [
+        Other(members[pk], str(match_words.WHY_NOT[hurdles.ORDER[step]]))
+        for pk, step in steps.items()
+    ]
 
 
 def shown(members: Sequence[Member], vacancy: Vacancy) -> list[Fit]:
@@ -125,18 +129,9 @@ def post_of(vacancy: Vacancy) -> Post:
 
 
 def candidate(member: Member) -> Candidate:
-    """Return what the hurdles ask; the member comes from `match`, with its columns."""
-    status = member.status
-    is_here: bool = member.is_nominated_here  # type: ignore[attr-defined]
-    return Candidate(
-        post=member.post,
-        organization_types=member.organization_types,
-        is_ready=status == Member.Status.READY or is_here,
-        is_busy=status == Member.Status.APPROVAL and not is_here,
-        works_there=member.works_there,  # type: ignore[attr-defined]
-        agrees_to_place=member.agrees_to_place,  # type: ignore[attr-defined]
-        is_holder=member.is_holder,  # type: ignore[attr-defined]
-    )
+    """Return what the reasons ask; the member comes from `match`, with its columns."""
+    works_there: bool = member.works_there  # type: ignore[attr-defined]
+    return Candidate(member.organization_types, works_there)
 
 
 def records_of(members: Iterable[Member]) -> dict[int, Record]:
@@ -165,45 +160,16 @@ def _state(nomination: Nomination | None) -> str:
     return str(nomination_words.STATES[nomination.status]) if nomination else ""
 
 
-def _within_sight(vacancy: Vacancy, user: User, today: dt.date) -> QuerySet[Member]:
-    unit = vacancy.position.unit
-    region, municipality = unit.path.split("/")[:2]
-    place = f"{region}/{municipality}/"
-    here = vacancy.nominations.running().filter(person=OuterRef("person"))
-    holders = Appointment.objects.on(today).filter(position=vacancy.position)
-    agreeing = Member.municipalities.through.objects.filter(
-        member=OuterRef("pk"), unit=unit.parent_id
-    )
-    return (
-        Member.objects.visible_to(user)
-        .active()
-        .filter(unit__path__startswith=f"{region}/")
-        .annotate(
-            works_there=Q(unit__path__startswith=place),
-            agrees_to_place=Exists(agreeing),
-            is_nominated_here=Exists(here),
-            is_holder=Exists(holders.filter(person=OuterRef("person"))),
-        )
-        .select_related("person", "unit__parent", "readiness")
-        .order_by("pk")
-    )
-
-
-def _rank(hurdle: Hurdle | None) -> int:
-    """Of several memberships of a person, the one that comes furthest speaks."""
-    order = list(Hurdle)
-    return len(order) if hurdle is None else order.index(hurdle)
-
-
-def _hurdles(failed: Iterable[Hurdle | None]) -> list[tuple[str, int, int]]:
+def _hurdles(fits: int, held: Mapping[Hurdle, int]) -> list[tuple[str, int, int]]:
     return [
-        (str(match_words.LEFT[name]), left, held)
-        for name, left, held in matching.left_after(failed)
+        (str(match_words.LEFT[name]), left, count)
+        for name, left, count in matching.left_after(fits, held)
         if name in match_words.LEFT
     ]
 
 
-def _ordered(fits: Sequence[Member], post: Post) -> list[Member]:
+def _ordered(fits: Iterable[Member], post: Post) -> list[Member]:
+    fits = list(fits)
     records = records_of(fits)
 
     def key(member: Member) -> tuple[object, ...]:

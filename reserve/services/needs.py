@@ -114,11 +114,11 @@ def _counted(analysis: NeedsAnalysis, by: User) -> Map:
     found = succession.of_region(by, lens)
     analysis.lines = [
         {
-            "unit": one.unit.pk,
-            "name": one.unit.short_name,
-            **{key: value for key, value in asdict(one.row).items() if key in COUNTS},
+            "unit": row.municipality_id,
+            "name": row.name,
+            **{key: value for key, value in asdict(row).items() if key in COUNTS},
         }
-        for one in found.rows
+        for row in found.rows
     ]
     return found
 
@@ -130,8 +130,7 @@ def _propose(analysis: NeedsAnalysis, found: Map) -> None:
     """Propose actions, the barest first; nobody ready is asked by two neighbors."""
     made = []
     left = found.people_ready
-    for one in found.rows:
-        row = one.row
+    for row in found.rows:
         need = needs_rules.Need(
             thin=row.thin,
             bare=row.bare,
@@ -139,16 +138,18 @@ def _propose(analysis: NeedsAnalysis, found: Map) -> None:
             ready_elsewhere=max(min(left, found.people_ready - row.ready), 0),
         )
         for proposal in needs_rules.propose(need, analysis.year):
-            made.append(_action(analysis, one.unit, proposal))
+            made.append(_action(analysis, row.municipality_id, proposal))
             if proposal.kind == needs_rules.TRANSFER:
                 left -= proposal.people
     NeedsAction.objects.bulk_create(made)
 
 
-def _action(analysis: NeedsAnalysis, unit: Unit, proposal: Proposal) -> NeedsAction:
+def _action(
+    analysis: NeedsAnalysis, municipality: int, proposal: Proposal
+) -> NeedsAction:
     return NeedsAction(
         analysis=analysis,
-        unit=unit,
+        unit_id=municipality,
         kind=proposal.kind,
         people=proposal.people,
         due_on=proposal.due_on,

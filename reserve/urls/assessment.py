@@ -64,5 +64,5 @@ urlpatterns = [
     path("competitions/<int:pk>/protocol.pdf", protocol.pdf, name="protocol_pdf"),
     path("letters/<int:pk>/", letters.letter, name="candidate_letter"),
     path("letters/<int:pk>/read/", letters.read, name="candidate_letter_read"),
-    path("letters/<int:pk>/pdf/", letters.pdf, name="candidate_letter_pdf"),
+    path("letters/<int:pk>/letter.pdf", letters.pdf, name="candidate_letter_pdf"),
 ]

@@ -7,10 +7,10 @@ from reserve.views import board, card, consents, health, imports, members, mine
 urlpatterns = [
     path("", board.home, name="home"),
     path("members/", members.listed, name="members"),
-    path("members/export/", members.xlsx, name="members_xlsx"),
+    path("members/members.xlsx", members.xlsx, name="members_xlsx"),
     path("members/closed/", consents.closed, name="members_closed"),
     path("members/import/", imports.start, name="members_import"),
-    path("members/import/template/", imports.template, name="members_template"),
+    path("members/import/template.xlsx", imports.template, name="members_template"),
     path("members/<int:pk>/", card.member, name="member"),
     path("members/<int:pk>/move/", members.move, name="member_move"),
     path("members/<int:pk>/exclude/", members.exclude, name="member_exclude"),
@@ -20,7 +20,7 @@ urlpatterns = [
     ),
     path("people/<int:pk>/report/", consents.report, name="subject_report"),
     path(
-        "people/<int:pk>/report/json/",
+        "people/<int:pk>/report.json",
         consents.report_json,
         name="subject_report_json",
     ),

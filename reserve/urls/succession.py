@@ -6,10 +6,10 @@ from reserve.views import effective, needs, succession, tenures
 
 urlpatterns = [
     path("succession/", succession.index, name="succession"),
-    path("succession/export/", succession.export, name="succession_xlsx"),
+    path("succession/succession.xlsx", succession.export, name="succession_xlsx"),
     path("succession/<int:pk>/", succession.unit, name="succession_unit"),
     path("attestations/", tenures.index, name="attestations"),
-    path("attestations/export/", tenures.export, name="attestations_xlsx"),
+    path("attestations/attestations.xlsx", tenures.export, name="attestations_xlsx"),
     path("attestations/<int:pk>/", tenures.edit, name="attestation"),
     path("effective/", effective.index, name="effective"),
     path("effective/ask/", effective.ask, name="effective_ask"),
@@ -19,7 +19,7 @@ urlpatterns = [
     path("needs/<int:pk>/recount/", needs.recount, name="needs_recount"),
     path("needs/<int:pk>/approve/", needs.approve, name="needs_approve"),
     path("needs/<int:pk>/add/", needs.add_action, name="needs_add"),
-    path("needs/<int:pk>/export/", needs.export, name="needs_xlsx"),
+    path("needs/<int:pk>/needs.xlsx", needs.export, name="needs_xlsx"),
     path("needs/actions/<int:pk>/", needs.edit_action, name="needs_action"),
     path("needs/actions/<int:pk>/drop/", needs.drop_action, name="needs_action_drop"),
 ]

@@ -6,7 +6,7 @@ from reserve.views import nominations, vacancies
 
 urlpatterns = [
     path("vacancies/", vacancies.index, name="vacancies"),
-    path("vacancies/export/", vacancies.export, name="vacancies_xlsx"),
+    path("vacancies/vacancies.xlsx", vacancies.export, name="vacancies_xlsx"),
     path("vacancies/add/", vacancies.add, name="vacancy_add"),
     path("vacancies/<int:pk>/", vacancies.page, name="vacancy"),
     path("vacancies/<int:pk>/cancel/", vacancies.cancel, name="vacancy_cancel"),

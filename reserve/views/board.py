@@ -14,8 +14,13 @@ from portal.access import Can
 from portal.http import Request, page_or_part
 from reserve.forms.members import BoardFilter
 from reserve.models import Member
-from reserve.reading import bare_posts, board, funnel
+from reserve.reading import board, funnel, succession
+from reserve.reading.kept import Kept
 from reserve.reading.marks import marks
+from reserve.reading.succession import Lens
+
+YEARS_AHEAD = 1  # the board looks as far as the end of the next year
+PLACES = 10  # municipalities without a reserve; the others are on the map
 
 
 @require_safe
@@ -27,17 +32,24 @@ def home(request: Request) -> HttpResponse:
             return redirect("reserve:mine")
         raise PermissionDenied
     seen = Member.objects.visible_to(user)
+    kept = Kept(user, today)
     form = BoardFilter(request.GET or None, user=user)
-    steps = funnel.steps(funnel.applications(user))
+    rows = form.filtered(seen)
+    drawn = kept.of("board", lambda: board.outline(rows), form.choice)
+    steps = kept.of("funnel", lambda: funnel.steps(funnel.applications(user)))
+    until = today.year + YEARS_AHEAD
+    places = succession.kept(kept, user, Lens(today, until)).rows
     context = {
         "form": form,
         "part": "board",
-        "columns": board.columns(form.filtered(seen), user, today),
-        "counts": board.counts(seen, marks(today)),
+        "columns": board.columns(rows, user, today, drawn),
+        "counts": kept.of("counts", lambda: board.counts(seen, marks(today))),
         "steps": steps,
         "funnel_title": funnel.title(steps),
         "funnel_note": funnel.note(steps),
-        "bare": bare_posts.lines(user, today),
+        "bare": [row for row in places if row.bare][:PLACES],
+        "until": until,
+        "map_url": f"{reverse('reserve:succession')}?until={until}",
         "may_compete": access.anywhere(user, Can.DECIDE_RESERVE),
         "here": reverse("reserve:home"),
         "section": "reserve",

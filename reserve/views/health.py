@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -18,6 +19,7 @@ from portal.models import Unit, User
 from portal.search_words import fold
 from reserve.models import Member, agreed
 from reserve.reading import funnel, health
+from reserve.reading.kept import Kept
 
 
 @require_safe
@@ -25,12 +27,15 @@ def page(request: Request) -> HttpResponse:
     """Show whether the reserve is used: every figure leads to its list."""
     user, today = request.user, timezone.localdate()
     _require(user)
-    steps = funnel.steps(funnel.applications(user))
+    kept = Kept(user, today)
+    steps = kept.of("funnel", lambda: funnel.steps(funnel.applications(user)))
+    figures = kept.of("health", lambda: _figures(user, today))
     context = {
         "steps": steps,
         "funnel_title": funnel.title(steps),
         "funnel_note": funnel.note(steps),
-        **_figures(user, today),
+        **figures,
+        "page": page_of(figures["places"], request.GET),
         "section": "health",
     }
     return render(request, "reserve/health/page.html", context)
@@ -57,7 +62,7 @@ def _require(user: User) -> None:
         raise PermissionDenied
 
 
-def _figures(user: User, today: dt.date) -> dict[str, object]:
+def _figures(user: User, today: dt.date) -> dict[str, Any]:
     rows = Member.objects.within(user)
     seen = access.scope(user, Can.SEE_RESERVE, path="path")
     region = access.home_region(user)

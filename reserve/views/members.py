@@ -26,6 +26,7 @@ from reserve import member_file
 from reserve.forms.members import ExcludeForm, ExtendForm, MemberFilter, MoveForm
 from reserve.models import Member
 from reserve.reading import board
+from reserve.reading.kept import Kept
 from reserve.reading.marks import marks
 from reserve.services import members
 
@@ -50,6 +51,8 @@ def listed(request: Request) -> HttpResponse:
     rows = form.filtered(seen).select_related(
         "person", "unit__parent", "owner", "readiness"
     )
+    today = timezone.localdate()
+    kept = Kept(request.user, today)
     within = Member.objects.within(request.user)
     closed = within.exclude(pk__in=seen.values("pk"))
     rows = rows.annotate(sort_name=fold("person__last_name"))
@@ -59,8 +62,8 @@ def listed(request: Request) -> HttpResponse:
         "page": page_of(
             rows.order_by(*ordering(request.GET, COLUMNS, "name")), request.GET
         ),
-        "counts": board.counts(seen, marks(timezone.localdate())),
-        "closed": closed.count(),
+        "counts": kept.of("counts", lambda: board.counts(seen, marks(today))),
+        "closed": kept.of("closed", closed.count),
         "may_decide": access.anywhere(request.user, Can.DECIDE_RESERVE),
         "here": reverse("reserve:members"),
         "section": "reserve",

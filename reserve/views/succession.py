@@ -23,7 +23,8 @@ from reserve import succession_words as words
 from reserve.forms.succession import MapFilter
 from reserve.reading import effective, graduates
 from reserve.reading import succession as reading
-from reserve.reading.succession import Lens, Line, Named, Ready
+from reserve.reading.kept import Kept
+from reserve.reading.succession import Lens, Line, Ready, Row
 from reserve.views import branch
 
 
@@ -31,7 +32,7 @@ from reserve.views import branch
 class Shown:
     """A municipality with the geometry of its bar, in percent as text."""
 
-    named: Named
+    row: Row
     full: str
     thin_x: str
     thin: str
@@ -56,8 +57,8 @@ def index(request: Request) -> HttpResponse:
     today = timezone.localdate()
     form = MapFilter(request.GET, today=today)
     lens = lens_of(form, today)
-    found = reading.of_region(request.user, lens)
-    rows = [one for one in found.rows if one.row.bare or not _bare_only(request)]
+    found = reading.kept(Kept(request.user, today), request.user, lens)
+    rows = [row for row in found.rows if row.bare or not _bare_only(request)]
     page = page_of(rows, request.GET)
     context = {
         "form": form,
@@ -126,22 +127,22 @@ def _bare_only(request: Request) -> bool:
     return request.GET.get("bare") == "yes"
 
 
-def _shown(rows: Sequence[Named], every: Sequence[Named]) -> list[Shown]:
-    widest = max([one.row.free for one in every] + [1])
+def _shown(rows: Sequence[Row], every: Sequence[Row]) -> list[Shown]:
+    widest = max([row.free for row in every] + [1])
 
     def part(count: int) -> str:
         return place(100 * count / widest)
 
     return [
         Shown(
-            one,
-            full=part(one.row.full),
-            thin_x=part(one.row.full),
-            thin=part(one.row.thin),
-            bare_x=part(one.row.full + one.row.thin),
-            bare=part(one.row.bare),
+            row,
+            full=part(row.full),
+            thin_x=part(row.full),
+            thin=part(row.thin),
+            bare_x=part(row.full + row.thin),
+            bare=part(row.bare),
         )
-        for one in rows
+        for row in rows
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -65,7 +65,9 @@ def page(request: Request, pk: int) -> HttpResponse:
     vacancy = _found(request, pk)
     today = timezone.localdate()
     match = reading.match(vacancy, request.user, today)
-    fits = page_of(match.fits, request.GET)
+    lists_others = request.GET.get("others") == "yes"  # the page asked for is of them
+    fits = page_of(match.fits, QueryDict() if lists_others else request.GET)
+    others = page_of(match.others, request.GET if lists_others else QueryDict())
     candidates = Nomination.objects.visible_to(request.user).filter(vacancy=vacancy)
     rows = candidates.select_related(
         "person", "vacancy__position__unit"
@@ -81,7 +83,9 @@ def page(request: Request, pk: int) -> HttpResponse:
         "is_open": vacancy.status == Vacancy.Status.OPEN,
         "may_nominate": access.may(request.user, Can.NOMINATE, unit),
         "may_cancel": access.may(request.user, Can.RUN_RESERVE, unit),
-        "lists_others": request.GET.get("others") == "yes",
+        "lists_others": lists_others,
+        "others_page": others,
+        "others": reading.why_not(others),
         "section": "vacancies",
     }
     return render(request, "reserve/vacancy/page.html", context)

@@ -45,10 +45,13 @@ def plan(candidate: Visitor, ministry: Visitor, member: Member) -> DevelopmentPl
     says(candidate, member.readiness.name)
     follow(candidate, "reserve:plan_add", member.pk)
     template = PlanTemplate.objects.get(readiness=member.readiness)
+    candidate.page.locator("[name=proposals]").first.check()
     send(candidate, template=template.pk, goal="Возглавить школу через год.")
     made = DevelopmentPlan.objects.get(member=member)
     assert made.items.count() == template.items.count() > 3
     confirm(candidate, "reserve:plan_send", made.pk)
+    made.refresh_from_db()
+    assert made.status == DevelopmentPlan.Status.SENT
 
     follow(ministry, "reserve:home")
     follow(ministry, "reserve:member", member.pk)

@@ -241,7 +241,7 @@ def test_a_wrong_file_is_explained_and_not_kept(submission, head):
     )
 
     assert response.status_code == 200
-    assert "PDF, JPEG, PNG" in response.text
+    assert "PDF, JPG, PNG" in response.text
     assert not Attachment.objects.exists()
 
 

@@ -107,7 +107,7 @@ def test_the_report_holds_everything_and_is_on_record(
     client.force_login(ministry)
 
     page = client.get(f"/reserve/people/{person.pk}/report/")
-    data = json.loads(client.get(f"/reserve/people/{person.pk}/report/json/").content)
+    data = json.loads(client.get(f"/reserve/people/{person.pk}/report.json").content)
 
     assert page.content.decode().count(SECRET) >= 6
     assert sum(str(rows).count(SECRET) for rows in data.values()) >= 6

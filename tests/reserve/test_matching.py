@@ -7,23 +7,17 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.models import Appointment
 from reserve import matching
 from reserve.matching import Candidate, Hurdle, Mark, Post, Practice, Record
-from reserve.reading import nominations
+from reserve.reading import hurdles, nominations
 from tests import factories as base
 from tests.reserve import factories
 
 POST = Post("head", "general", dt.date(2027, 1, 1))
-FITS = {
-    "post": "head",
-    "organization_types": [],
-    "is_ready": True,
-    "is_busy": False,
-    "works_there": True,
-    "agrees_to_place": False,
-}
+FITS = Candidate(organization_types=[], works_there=True)
 DONE = Record(
     term_ends_on=dt.date(2028, 1, 1),
     hours=72,
@@ -40,23 +34,79 @@ DONE = Record(
     [
         ({}, None),
         ({"organization_types": ["general"]}, None),
-        ({"works_there": False, "agrees_to_place": True}, None),
-        ({"is_holder": True}, Hurdle.HOLDER),
-        ({"post": "deputy", "is_ready": False}, Hurdle.POST),
-        ({"organization_types": ["preschool"], "is_ready": False}, Hurdle.TYPE),
-        ({"is_ready": False, "works_there": False}, Hurdle.READY),
-        ({"is_ready": False, "is_busy": True}, Hurdle.BUSY),
-        ({"works_there": False}, Hurdle.PLACE),
+        ({"place": "agrees"}, None),
+        ({"post": "deputy", "status": "training"}, Hurdle.POST),
+        ({"organization_types": ["preschool"], "status": "training"}, Hurdle.TYPE),
+        ({"status": "training", "place": "elsewhere"}, Hurdle.READY),
+        ({"status": "approval", "place": "elsewhere"}, Hurdle.BUSY),
+        ({"place": "elsewhere"}, Hurdle.PLACE),
     ],
 )
-def test_the_first_hurdle_is_named(fields, hurdle):
-    assert matching.hurdle(Candidate(**{**FITS, **fields}), POST) == hurdle
+def test_the_first_hurdle_is_named(ministry, school, other_school, fields, hurdle):
+    values = {"status": "ready", **fields}
+    place = values.pop("place", "here")
+    unit = school if place == "here" else other_school
+    member = factories.member(unit, **values)
+    if place == "agrees":
+        member.municipalities.add(school.parent)
+
+    assert sorted_out(factories.vacancy(school, ministry), ministry) == (
+        ([member.pk], []) if hurdle is None else ([], [(member.pk, hurdle)])
+    )
+
+
+def test_the_holder_of_the_post_is_not_proposed(ministry, school):
+    member = factories.member(school, status="ready")
+    base.appoint(member.person, school)
+
+    found = sorted_out(factories.vacancy(school, ministry), ministry)
+
+    assert found == ([], [(member.pk, Hurdle.HOLDER)])
+
+
+def test_whoever_is_nominated_to_this_very_post_fits(ministry, school):
+    vacancy = factories.vacancy(school, ministry)
+    member = factories.member(school, status="ready")
+    factories.nomination(vacancy, member, ministry)
+
+    assert sorted_out(vacancy, ministry) == ([member.pk], [])
+
+
+def test_of_two_memberships_the_one_that_comes_furthest_speaks(
+    ministry, school, municipality
+):
+    member = factories.member(school, post="deputy", status="ready")
+    ahead = factories.member(school, member.person, owner=municipality)
+
+    found = sorted_out(factories.vacancy(school, ministry), ministry)
+
+    assert found == ([], [(ahead.pk, Hurdle.READY)])
+
+
+def sorted_out(vacancy, user):
+    """Return who fits, and who is held up by which hurdle."""
+    rows = hurdles.judged(vacancy, user, timezone.localdate())
+    fits, held = hurdles.sorted_out(rows)
+    return fits, [(pk, hurdles.ORDER[step]) for pk, step in held]
+
+
+def test_the_list_of_the_others_is_paged(client, ministry, school):
+    vacancy = factories.vacancy(school, ministry)
+    for _ in range(27):
+        factories.member(school)
+    client.force_login(ministry)
+    address = reverse("reserve:vacancy", args=[vacancy.pk])
+
+    first = client.get(address)
+    second = client.get(address, {"others": "yes", "page": 2})
+
+    assert len(first.context["others"]) == 25
+    assert "?others=yes#others" in first.content.decode()
+    assert len(second.context["others"]) == 2
 
 
 def test_hurdles_count_down_to_those_who_fit():
-    failed = [None, None, Hurdle.POST, Hurdle.PLACE, Hurdle.PLACE]
-
-    steps = matching.left_after(failed)
+    steps = matching.left_after(2, {Hurdle.POST: 1, Hurdle.PLACE: 2})
 
     assert steps[1] == (Hurdle.POST, 4, 1)
     assert steps[-1] == (Hurdle.PLACE, 2, 2)
@@ -64,7 +114,7 @@ def test_hurdles_count_down_to_those_who_fit():
 
 def test_everything_done_speaks_for():
     found = matching.reasons(
-        Candidate(**{**FITS, "organization_types": ["general"]}), DONE, POST
+        Candidate(organization_types=["general"], works_there=True), DONE, POST
     )
 
     assert {reason.mark for reason in found} == {Mark.YES}
@@ -97,7 +147,7 @@ def test_everything_done_speaks_for():
 def test_each_gap_is_said(fields, code, mark):
     record = Record(**{**DONE.__dict__, **fields})
 
-    found = matching.reasons(Candidate(**FITS), record, POST)
+    found = matching.reasons(FITS, record, POST)
 
     assert (code, mark) in {(reason.code, reason.mark) for reason in found}
 
@@ -112,7 +162,9 @@ def test_the_page_shows_reasons_and_why_not_the_others(client, ministry, school)
 
     match = page.context["match"]
     assert [row.person.last_name for row in match.fits] == ["Готовцева"]
-    assert [row.member.person.last_name for row in match.others] == ["Ученикова"]
+    assert [row.member.person.last_name for row in page.context["others"]] == [
+        "Ученикова"
+    ]
     assert "%" not in "".join(
         line.text for fit in page.context["fits"] for line in fit.reasons
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 
 from portal.errors import Refused
 from portal.models import Unit, User
@@ -16,6 +18,13 @@ from tests.reserve import assessing
 from tests.reserve.assessing import Case
 
 Status = Application.Status
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Refusals are compared in the language of the source."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 
 from portal.errors import Refused
 from portal.models import JournalEntry, Unit, User
@@ -34,6 +36,13 @@ HEADING = Heading(
     secretary="И. О. Речная",
     attendees="К. К. Полевой\nМ. М. Озёрная",
 )
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Refusals are compared in the language of the source."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from portal.errors import Refused
 from portal.models import JournalEntry, Notification, Unit, User
@@ -19,6 +21,13 @@ from tests.reserve import assessing, factories
 from tests.reserve.assessing import Case, fill
 
 Status = Sheet.Status
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Refusals are compared in the language of the source."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

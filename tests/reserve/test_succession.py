@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from io import BytesIO
 
 import pytest
@@ -180,6 +181,7 @@ def test_the_map_takes_as_many_queries_for_many_posts(ministry, region):
             succession.lines(ministry, LENS)
         return len(queries)
 
+    count()  # reads the user's roles
     few = count()
     for _ in range(5):
         factories.member(base.organization(base.municipality(region)), status="ready")
@@ -208,6 +210,39 @@ def test_each_post_has_a_first_thing_to_do(known, advice):
     }
 
     assert cover.advice(**{**facts, **known}) == advice
+
+
+def test_the_board_says_the_same_as_the_map(client, ministry, school, other_school):
+    factories.member(school, status="ready")
+    client.force_login(ministry)
+
+    board = client.get(reverse("reserve:home")).context
+    there = client.get(board["map_url"]).context["map"]
+
+    assert [row.name for row in board["bare"]] == [other_school.parent.short_name]
+    assert board["bare"] == [row for row in there.rows if row.bare]
+    assert board["bare"][0].why == "vacant"
+
+
+@pytest.mark.parametrize("page", ["home", "succession", "health", "members"])
+def test_kept_figures_follow_a_change_at_once(client, ministry, school, page):
+    member = factories.member(school, status="ready")
+    client.force_login(ministry)
+    address = reverse(f"reserve:{page}")
+    before = said(client, address)
+    assert said(client, address) == before
+
+    Consent.objects.update(withdrawn_at="2099-01-01T00:00:00Z")
+    type(member).objects.update(status="training")
+
+    after = said(client, address)
+    assert after != before
+    assert member.person.last_name not in after
+
+
+def said(client, address: str) -> str:
+    """Return the page without its tokens, which are new each time."""
+    return re.sub(r"\w{64}", "", client.get(address).content.decode())
 
 
 # Who sees
