@@ -113,7 +113,10 @@ def nominate(ministry: Visitor, vacancy: Vacancy, member: Member) -> Nomination:
     assert reasons.count() >= 5
     assert all(reasons.all_inner_texts())
     confirm(
-        ministry, "reserve:nomination_add", vacancy.pk, note="Первая по итогам конкурса."
+        ministry,
+        "reserve:nomination_add",
+        vacancy.pk,
+        note="Первая по итогам конкурса.",
     )
     return Nomination.objects.get()
 

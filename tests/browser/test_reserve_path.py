@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from tests.browser import reserve_assessment as assessing
 from tests.browser import reserve_career as career
 from tests.browser import reserve_competition as competing
+from tests.browser import reserve_cycles as monitoring
 from tests.browser import reserve_ground
 from tests.browser.conftest import Enter, Send
 from tests.browser.walking import on_phone
@@ -48,5 +50,13 @@ def test_from_a_competition_to_a_new_head(
     vacancy = career.declare(ministry, ground)
     nomination = career.nominate(ministry, vacancy, member)
     career.approve(ministry, nomination)
+
+    method = monitoring.method(ground)
+    before = monitoring.computed(ground, method, timezone.localdate())
     career.appoint(ministry, ground, nomination)
     career.see_it_done(candidate, ministry, vacancy)
+    after = monitoring.computed(ground, method, ground.starts_on, before)
+    assert monitoring.whose(ground, before) == {ground.former.pk}
+    assert monitoring.whose(ground, after) == {ground.candidate.pk}
+    monitoring.see_in_risk(ministry, before, ground.former)
+    monitoring.see_in_risk(ministry, after, ground.candidate)

@@ -132,4 +132,3 @@ def squeezed(text: str) -> str:
     return "".join(
         mark for mark in text if not mark.isspace() and mark not in "\u00ad-‐\u2011"
     ).lower()
-

@@ -183,7 +183,7 @@ def test_the_list_finds_filters_and_sorts(school: Unit, ministry: User) -> None:
 def test_the_list_leaves_as_a_file_on_record(school: Unit, ministry: User) -> None:
     factories.member(school, portal_rows.person(last_name="=1+1"))
 
-    answer = client_of(ministry).get("/reserve/members/export/")
+    answer = client_of(ministry).get("/reserve/members/members.xlsx")
 
     rows = list(load_workbook(io.BytesIO(answer.content)).active.values)
     assert rows[2][0].startswith("=1+1")
