@@ -20,7 +20,8 @@ class Item:
     """One place: `icon` from the sprite, `count` what waits there.
 
     `group` is the heading it stands under, `short` the word for the phone bar,
-    `note` a small tag beside the label. An item without an address is not shown.
+    `note` a small tag beside the label, `under` the beginnings of other addresses
+    that belong to it. An item without an address is not shown.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Item:
     group: str = ""
     short: str = ""
     note: str = ""
+    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,8 +103,13 @@ def current(offered: Sequence[Item], path: str, section: str = "") -> str:
     """Return the key of the item one is at: the longest address that leads here."""
     if section:
         return section
-    above = [item for item in offered if _leads(item.url, path)]
-    return max(above, key=lambda item: len(item.url)).key if above else ""
+    above = [
+        (len(url), item.key)
+        for item in offered
+        for url in (item.url, *item.under)
+        if _leads(url, path)
+    ]
+    return max(above, key=lambda found: found[0])[1] if above else ""
 
 
 def _leads(url: str, path: str) -> bool:

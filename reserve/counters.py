@@ -20,6 +20,7 @@ from monitoring.models import Cycle
 from monitoring.sources import Behind, Counted, Reading, Row, Rows
 from portal.models import Unit, User
 from reserve.models import Competition, ManagementTeam, Member
+from reserve.reading import kept
 
 Records = QuerySet[Any]
 YEAR = dt.timedelta(days=365)
@@ -89,12 +90,25 @@ class Counter:
         records = self.records(place)
         seen = self.visible(records, user).order_by("-met", "unit__sort_name", "pk")
         rows = Rows(seen, self.show)
+        count, readings = self._readings(place)
         return Behind(
             rule=self.text(),
             rows=rows,
-            hidden=records.count() - len(rows),
-            readings=[self._used(place), *self.others(self, place)],
+            hidden=max(count - len(rows), 0),
+            readings=readings,
             findings=self.findings(),
+        )
+
+    def _readings(self, place: Place) -> tuple[int, list[Reading]]:
+        """How many records there are and how else they may be read, till a change."""
+
+        def counted() -> tuple[int, list[Reading]]:
+            others = self.others(self, place)
+            return self.records(place).count(), [self._used(place), *others]
+
+        own = (self.records.__name__, self.rule.name, self.key, *self.types)
+        return kept.current(
+            "counted", counted, place.branch.pk, place.day, self.name, *own
         )
 
     def by_unit(self, place: Place) -> Iterator[Counted]:

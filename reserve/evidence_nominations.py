@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal import access
+from portal import access, journal
 from portal.access import Can
 from portal.attachment_owners import Owner
 from portal.models import Unit, User
@@ -45,6 +45,12 @@ def _url(nomination: Nomination) -> str:
     return reverse("reserve:nomination", args=[nomination.pk])
 
 
+def _opened(user: User, nomination: Nomination) -> None:
+    if user.person_id is None or nomination.person_id != user.person_id:
+        unit = _unit(nomination)
+        journal.write("reserve_file_opened", nomination, by=user, unit=unit)
+
+
 OWNER = Owner(
     rows=_rows,
     may_change=_may_change,
@@ -52,4 +58,5 @@ OWNER = Owner(
     unit=_unit,
     url=_url,
     kinds=KINDS,
+    opened=_opened,
 )

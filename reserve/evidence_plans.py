@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal import access
+from portal import access, journal
 from portal.access import Can
 from portal.attachment_owners import Owner
 from portal.models import Unit, User
@@ -38,6 +38,14 @@ def _url(item: PlanItem) -> str:
     return reverse("reserve:plan_item", args=[item.pk])
 
 
+def _opened(user: User, item: PlanItem) -> None:
+    member = item.plan.member
+    if user.person_id is None or member.person_id != user.person_id:
+        journal.write(
+            "reserve_file_opened", member, by=user, unit=member.unit, item=item.pk
+        )
+
+
 ITEM = Owner(
     rows=_rows,
     may_change=_may_change,
@@ -50,4 +58,5 @@ ITEM = Owner(
         "review": _("Host's view"),
         "other": _("Other"),
     },
+    opened=_opened,
 )

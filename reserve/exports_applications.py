@@ -9,12 +9,18 @@ from django.utils.translation import gettext as _
 
 from portal.workbooks import Column, Scalar, Sheet, workbook
 from reserve.models import Application, Competition, Stage
+from reserve.reading.competitions import hides_numbers
 
 
 def as_xlsx(
     competition: Competition, stages: list[Stage], rows: Iterable[Application]
 ) -> bytes:
-    """Return the applications with their points, a line for each."""
+    """Return the applications with their points, a line for each.
+
+    While the assessment is blind the file says nothing of numbers and points.
+    """
+    if hides_numbers(competition):
+        stages = []
     columns = [
         Column(_("Number"), 8),
         Column(_("Candidate"), 34),
@@ -34,18 +40,20 @@ def as_xlsx(
         title=_("Applications"),
         heading=competition.name,
         columns=columns,
-        rows=_lines(rows, stages),
+        rows=_lines(rows, stages, numbered=not hides_numbers(competition)),
         pinned=2,
     )
     return workbook([sheet])
 
 
-def _lines(rows: Iterable[Application], stages: list[Stage]) -> Iterator[list[Scalar]]:
+def _lines(
+    rows: Iterable[Application], stages: list[Stage], *, numbered: bool
+) -> Iterator[list[Scalar]]:
     for row in rows:
         points = {result.stage_id: result.points for result in row.stage_results.all()}
         sent = row.submitted_at and timezone.localtime(row.submitted_at)
         yield [
-            row.number,
+            row.number if numbered else None,
             row.person.full_name,
             row.job_title,
             row.unit.short_name,

@@ -11,6 +11,27 @@ from portal.models import User
 from portal.navigation import Item, link
 from reserve.models import Application, Member, Mentorship, Sheet
 
+UNDER = {
+    "competitions": ("applications", "experts", "stages", "dictionaries"),
+    "growth": (
+        "plans",
+        "plan-items",
+        "deficits",
+        "mentorships",
+        "meetings",
+        "mentors",
+        "sites",
+        "internships",
+        "groups",
+        "learners",
+        "teams",
+        "team-members",
+        "team-training",
+    ),
+    "vacancies": ("nominations",),
+    "succession": ("attestations", "effective", "needs"),
+}
+
 
 def own(user: User) -> list[Item]:
     """Offer the staff's pages, or one's own and competitions to who may apply."""
@@ -59,4 +80,15 @@ def _item(
 ) -> Item:
     url = link(f"reserve:{name}")
     group = _("Reserve")
-    return Item(key or name, label, url, icon, count=count, group=group, short=short)
+    home = link("reserve:home")
+    under = tuple(f"{home}{place}/" for place in UNDER.get(key or name, ()))
+    return Item(
+        key or name,
+        label,
+        url,
+        icon,
+        count=count,
+        group=group,
+        short=short,
+        under=under,
+    )

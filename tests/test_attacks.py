@@ -25,7 +25,7 @@ from portal.models import Appointment, Membership, Unit, User
 from portal.services import people, users
 from tests import factories
 from tests import world as worlds
-from tests.test_every_url import client_of
+from tests.visits import client_of
 from tests.world import World
 
 Role = Membership.Role

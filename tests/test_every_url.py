@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
-from django.http import HttpResponse, StreamingHttpResponse
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import world as worlds
 from tests.reserve import (
@@ -31,7 +28,7 @@ from tests.sweep import (
     WORKING,
     Pages,
 )
-from tests.world import World
+from tests.visits import Record, Visit, record
 
 PAGES: Pages = {
     "home": ((), EVERYONE, ()),
@@ -169,10 +166,31 @@ OPEN_POST = {"preferences"}
 LIBRARY = ("account_", "mfa_", "usersessions_", "socialaccount_")
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    """One row of everything."""
-    return worlds.build()
+ELSEWHERE = ("other_municipal", "other_head", "stranger", *ROLELESS)
+TOGETHER = 3  # roles that one world is built for, in one process
+_records: dict[str, Record] = {}
+
+
+def _group(role: str) -> int:
+    return EVERYONE.index(role) // TOGETHER
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(role, marks=pytest.mark.xdist_group(f"visits {_group(role)}"))
+        for role in EVERYONE
+    ]
+)
+def visited(request: pytest.FixtureRequest, db: None) -> Record:
+    """All visits of a role: made once, then judged by every test."""
+    if request.param not in _records:
+        world, first = worlds.build(), _group(request.param) * TOGETHER
+        for role in EVERYONE[first : first + TOGETHER]:
+            posts = role in (*ELSEWHERE, "anonymous")
+            with transaction.atomic():
+                _records[role] = record(world, role, PAGES, POST_ONLY, posts=posts)
+                transaction.set_rollback(True)
+    return _records[request.param]
 
 
 def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
@@ -185,114 +203,67 @@ def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]
             yield f"{space}{entry.name}"
 
 
-def value(world: World, path: str) -> object:
-    """Return what the dotted path leads to in the world."""
-    first, *rest = path.split(".")
-    found: object = getattr(world, first)
-    for part in rest:
-        found = found[part] if isinstance(found, dict) else getattr(found, part)
-    return found
-
-
-def address(world: World, name: str, arguments: tuple[str, ...]) -> str:
-    """Return the address with the world's ids."""
-    return reverse(name, args=[value(world, path) for path in arguments])
-
-
-def client_of(world: World, role: str) -> Client:
-    """Return a client signed in as the role."""
-    client = Client()
-    if role != "anonymous":
-        client.force_login(world.users[role])
-    return client
-
-
 def test_every_address_stands_in_a_table() -> None:
     ours = {name for name in names() if not name.startswith(LIBRARY)}
 
     assert ours == PAGES.keys() | POST_ONLY.keys()
 
 
-def test_every_page_answers_every_role_as_agreed(world: World) -> None:
-    wrong = []
-
-    for role in EVERYONE:
-        client = client_of(world, role)
-        for name, (arguments, allowed, forbidden) in PAGES.items():
-            status, place = answer(client, address(world, name, arguments))
-            expected = {200, 302} if role in allowed else {404}
-            if role not in allowed and role in forbidden:
-                expected = {403}
-            if role == "anonymous" and role not in allowed:
-                expected = {302}
-            is_sent_away = "/accounts/login/" in place
-            if status not in expected or is_sent_away != (
-                role == "anonymous" and role not in allowed
-            ):
-                wrong.append((role, name, status, expected))
+def test_every_page_answers_every_role_as_agreed(visited: Record) -> None:
+    wrong = [
+        (visited.role, visit.name, visit.status, visit.place)
+        for visit in visited.pages
+        if not agreed(visited.role, visit)
+    ]
 
     assert wrong == [], "\n".join(map(str, wrong))
 
 
-def answer(client: Client, url: str) -> tuple[int, str]:
-    """Return the status and where a redirect leads; files are read and closed."""
-    response = client.get(url)
-    content(response)
-    return response.status_code, response.headers.get("Location", "")
+def agreed(role: str, visit: Visit) -> bool:
+    """Whether the role gets what the table says; the anonymous are sent to sign in."""
+    _arguments, allowed, forbidden = PAGES[visit.name]
+    is_sent_away = "/accounts/login/" in visit.place
+    if role in allowed:
+        return visit.status in {200, 302} and not is_sent_away
+    if role == "anonymous":
+        return visit.status == 302 and is_sent_away
+    return visit.status == (403 if role in forbidden else 404) and not is_sent_away
 
 
-def content(response: HttpResponse | StreamingHttpResponse) -> bytes:
-    """Return what the page says, from a file too."""
-    return response.getvalue()
+def test_addresses_of_changes_refuse_to_be_opened(visited: Record) -> None:
+    if visited.role != "anonymous":
+        assert visited.opened == dict.fromkeys(POST_ONLY, 405)
 
 
-def test_addresses_of_changes_refuse_to_be_opened(world: World) -> None:
-    answers = set()
-
-    for role in SIGNED_IN:
-        client = client_of(world, role)
-        for name, arguments in POST_ONLY.items():
-            answers.add((name, client.get(address(world, name, arguments)).status_code))
-
-    assert answers == {(name, 405) for name in POST_ONLY}
+def test_changes_need_a_sign_in(visited: Record) -> None:
+    if visited.role == "anonymous":
+        sent = {name for name, (_, to) in visited.posted.items() if is_sign_in(to)}
+        assert sent == POST_ONLY.keys() - OPEN_POST
 
 
-def test_changes_need_a_sign_in(world: World) -> None:
-    client = Client()
-
-    for name, arguments in POST_ONLY.items():
-        response = client.post(address(world, name, arguments))
-        if name not in OPEN_POST:
-            assert "/accounts/login/" in response.headers["Location"], name
+def is_sign_in(place: str) -> bool:
+    """Whether the redirect leads to the sign-in."""
+    return "/accounts/login/" in place
 
 
-def test_changes_elsewhere_do_not_exist(world: World) -> None:
-    answers = {}
-
-    for role in ("other_municipal", "other_head", "stranger", *ROLELESS):
-        client = client_of(world, role)
-        for name, arguments in POST_ONLY.items():
-            if name not in OPEN_POST:
-                status = client.post(address(world, name, arguments)).status_code
-                answers[role, name] = status
-
-    assert set(answers.values()) <= {403, 404}, answers
+def test_changes_elsewhere_do_not_exist(visited: Record) -> None:
+    if visited.role in ELSEWHERE:
+        assert visited.posted.keys() == POST_ONLY.keys()
+        wrong = {
+            name: status
+            for name, (status, _place) in visited.posted.items()
+            if name not in OPEN_POST and status not in {403, 404}
+        }
+        assert wrong == {}
 
 
-def test_looking_writes_nothing(world: World) -> None:
-    writing = []
-
-    for role in ("ministry", "administrator", "municipal", "head"):
-        client = client_of(world, role)
-        for name, (arguments, _allowed, _forbidden) in PAGES.items():
-            connection.queries_log.clear()  # it holds 9000 of all pages together
-            with CaptureQueriesContext(connection) as queries:
-                answer(client, address(world, name, arguments))
-            for query in queries.captured_queries:
-                sql = str(query["sql"]).lstrip("( ").upper()
-                is_change = sql.startswith(("INSERT", "UPDATE", "DELETE"))
-                if is_change and not (session(sql) or exported(name, sql)):
-                    writing.append((role, name, sql[:120]))
+def test_looking_writes_nothing(visited: Record) -> None:
+    writing = [
+        (visit.name, sql[:120])
+        for visit in visited.pages
+        for sql in visit.changes
+        if not (session(sql) or exported(visit.name, sql))
+    ]
 
     assert writing == []
 
@@ -307,23 +278,21 @@ def session(sql: str) -> bool:
     return "DJANGO_SESSION" in sql or "USERSESSIONS_" in sql
 
 
-def test_a_name_never_reaches_somebody_elsewhere(world: World) -> None:
-    for role in ("other_municipal", "other_head", "stranger", *ROLELESS):
-        client = client_of(world, role)
-        for name, (arguments, _allowed, _forbidden) in PAGES.items():
-            body = content(client.get(address(world, name, arguments)))
-            assert "Своева".encode() not in body, (role, name)
+def test_a_name_never_reaches_somebody_elsewhere(visited: Record) -> None:
+    telling = [visit.name for visit in visited.pages if visit.names_the_head]
+
+    if visited.role in ELSEWHERE:
+        assert telling == []
+    elif visited.role == "head":
+        assert telling  # the name is looked for as the pages write it
 
 
-def test_every_answer_carries_the_protecting_headers(world: World) -> None:
-    for role in ("ministry", "head", "stranger", "anonymous"):
-        client = client_of(world, role)
-        for name, (arguments, _allowed, _forbidden) in PAGES.items():
-            response = client.get(address(world, name, arguments))
-            content(response)
-            policy = response.headers["Content-Security-Policy"]
-            assert "unsafe-inline" not in policy, name
-            assert "frame-ancestors 'none'" in policy, name
-            assert response.headers["X-Content-Type-Options"] == "nosniff", name
-            if role != "anonymous":
-                assert response.headers["Cache-Control"] == "no-store, private", name
+def test_every_answer_carries_the_protecting_headers(visited: Record) -> None:
+    for visit in visited.pages:
+        policy = visit.headers["Content-Security-Policy"]
+        assert "unsafe-inline" not in policy, visit.name
+        assert "frame-ancestors 'none'" in policy, visit.name
+        assert visit.headers["X-Content-Type-Options"] == "nosniff", visit.name
+        if visited.role != "anonymous":
+            kept = visit.headers["Cache-Control"]
+            assert kept == "no-store, private", visit.name

@@ -227,8 +227,24 @@ class ApplicationFilter(django_filters.FilterSet):
         self, rows: QuerySet[Application], name: str, words: str
     ) -> QuerySet[Application]:
         """Search in names and places of work, or by the number."""
-        found = Q(person__last_name__icontains=words)
-        found |= Q(unit__short_name__icontains=words)
+        found = _named(words)
         if words.strip().isdecimal() and len(words.strip()) < 9:
             found |= Q(number=int(words))
         return rows.filter(found)
+
+
+class NamedApplicationFilter(ApplicationFilter):
+    """Which applications to show where their numbers are hidden."""
+
+    search = django_filters.CharFilter(method="with_words", label=_("Last name"))
+
+    def with_words(
+        self, rows: QuerySet[Application], name: str, words: str
+    ) -> QuerySet[Application]:
+        """Search in names and places of work only."""
+        return rows.filter(_named(words))
+
+
+def _named(words: str) -> Q:
+    found = Q(person__last_name__icontains=words)
+    return found | Q(unit__short_name__icontains=words)

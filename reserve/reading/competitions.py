@@ -189,6 +189,11 @@ def listed(competition: Competition, user: User) -> QuerySet[Application]:
     )
 
 
+def hides_numbers(competition: Competition) -> bool:
+    """Tell whether a number beside a name would break the blind assessment."""
+    return competition.is_blind and competition.status == Competition.Status.ASSESSING
+
+
 def cancelled_because(competition: Competition) -> str:
     """Return the reason on record for cancelling, nothing where it goes on."""
     if competition.status != Competition.Status.CANCELLED:

@@ -28,12 +28,15 @@ GROWING = (
     "reserve.ConsentEvent",
     "reserve.DeficitEvent",
     "reserve.DevelopmentPlanEvent",
+    "reserve.ManagementTeamEvent",
     "reserve.MemberEvent",
     "reserve.Member_municipalities",
     "reserve.MentorshipEvent",
     "reserve.NominationEvent",
+    "reserve.PlanItemEvent",
     "reserve.ReadinessEvent",
     "reserve.StageResultEvent",
+    "reserve.TeamTrainingEvent",
     "reserve.TenureEvent",
     "reserve.TransitionEvent",
     "reserve.VacancyEvent",
@@ -51,12 +54,17 @@ class Kept:
 
     def of(self, name: str, make: Callable[[], Figure], *parameters: object) -> Figure:
         """Return the figure of the name; the parameters are what else it depends on."""
-        key = ":".join(map(str, ("reserve", name, *self._state, *parameters)))
+        key = _key(name, *self._state, *parameters)
         return remembered(key, make, SECONDS)
 
     @cached_property
     def _state(self) -> tuple[object, ...]:
-        return (_branches(self._user), self._today, get_language(), last_change())
+        return (_branches(self._user), self._today, last_change())
+
+
+def current(name: str, make: Callable[[], Figure], *parameters: object) -> Figure:
+    """Return a figure that depends on the parameters alone, not on who asks."""
+    return remembered(_key(name, last_change(), *parameters), make, SECONDS)
 
 
 def last_change() -> str:
@@ -68,6 +76,10 @@ def last_change() -> str:
 
 def _end(model: type[Model]) -> QuerySet[Model, Any]:
     return model._default_manager.order_by("-pk").values("pk")[:1]
+
+
+def _key(*parts: object) -> str:
+    return ":".join(map(str, ("reserve", get_language(), *parts)))
 
 
 def _branches(user: User) -> str:

@@ -132,6 +132,8 @@ def _step(application: Application, target: str, by: User) -> None:
     )
     if competition.status not in RUNNING:
         raise Refused(_("The competition is over."))
+    if by.person_id is not None and by.person_id == application.person_id:
+        raise Refused(_("Somebody else decides on one's own application."))
     if application_content.consent(application) is None:
         raise Refused(_("The candidate has withdrawn the consent."))
 

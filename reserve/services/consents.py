@@ -22,7 +22,7 @@ from reserve.models import (
     Member,
     Nomination,
 )
-from reserve.services import endings, members
+from reserve.services import endings, members, told
 
 PROCESSING = ConsentText.Purpose.PROCESSING
 
@@ -39,13 +39,15 @@ def give(
     """Record a person's yes to a text; one that is in force is given back.
 
     Raises PermissionDenied where it is not the person's own (on the portal) and
-    without the right to work with the reserve (on paper); Refused for a day ahead.
+    without the right to work with the reserve (on paper); Refused for a day ahead,
+    and for a paper older than what the person has withdrawn since.
     """
     _require_giver(person, text, by=by, form=form)
     now = timezone.now()
     if given_at is not None and given_at > now:
         raise Refused(_("The day of the consent is ahead."))
     Person.objects.select_for_update().get(pk=person.pk)
+    _refuse_outlived(person, text, given_at or now)
     consent, is_new = Consent.objects.get_or_create(
         person=person,
         text=text,
@@ -119,11 +121,21 @@ def _require_giver(person: Person, text: ConsentText, *, by: User, form: str) ->
         raise PermissionDenied
 
 
+def _refuse_outlived(person: Person, text: ConsentText, given_at: dt.datetime) -> None:
+    """Let no older paper open a file that the person has closed since."""
+    later = Consent.objects.filter(
+        person=person, text__purpose=text.purpose, withdrawn_at__gte=given_at
+    )
+    if later.exists():
+        raise Refused(_("The consent was withdrawn after this day: take a new one."))
+
+
 def _end_work(person: Person, by: User) -> None:
     reason = _("The consent to process personal data is withdrawn.")
     nominations = Nomination.objects.filter(person=person)
     endings.withdraw_nominations(nominations, by=by, reason=reason)
     endings.withdraw_applications(Application.objects.filter(person=person), by=by)
+    told.forget(person)
     _tell(person)
     members.end_without_consent(person, by=by)
 

@@ -16,11 +16,11 @@ from pghistory.core import event_models
 from portal import access, files, journal
 from portal.access import Can
 from portal.errors import Refused
-from portal.models import Appointment, Notification, Person, User
+from portal.models import Appointment, Notification, Person, Unit, User
 from reserve import models as rows_of
 from reserve.models import Application, Consent, Decision, Member, Nomination
 from reserve.reading import subject
-from reserve.services import consents
+from reserve.services import consents, told
 from reserve.services.scrubs import SCRUBS, Fields
 
 GONE = "—"  # what stands where a text has to be
@@ -42,7 +42,8 @@ class Tally:
 def counted(person: Person, *, by: User) -> Tally:
     """Return what an erasure would do, without doing it.
 
-    Raises PermissionDenied without the right to decide in every place of the person.
+    Raises PermissionDenied without the right to decide in every place of the person
+    and in every competition they applied to.
     """
     _require(person, by)
     return _tally(person)
@@ -73,10 +74,16 @@ def erase(person_id: int, *, by: User) -> Tally:
 
 
 def _require(person: Person, by: User) -> None:
-    places = consents.places(person)
+    places = [*consents.places(person), *_judging(person)]
     decides = all(access.may(by, Can.DECIDE_RESERVE, unit) for unit in places)
     if not by.is_superuser and not (places and decides):
         raise PermissionDenied
+
+
+def _judging(person: Person) -> QuerySet[Unit]:
+    """Return whose competitions the person has applied to: theirs are the files."""
+    rows = Application.objects.filter(person=person)
+    return Unit.objects.filter(pk__in=rows.values("competition__unit"))
 
 
 def _tally(person: Person) -> Tally:
@@ -155,7 +162,10 @@ def _letters(person: Person) -> QuerySet[rows_of.CandidateLetter]:
 
 def _notifications(person: Person) -> QuerySet[Notification]:
     rows = Notification.objects.filter(user__person=person)
-    return rows.filter(Q(key__startswith="reserve") | Q(url__startswith="/reserve/"))
+    own = rows.filter(Q(key__startswith="reserve") | Q(url__startswith="/reserve/"))
+    return Notification.objects.filter(
+        Q(pk__in=own.values("pk")) | Q(pk__in=told.of(person).values("pk"))
+    )
 
 
 def _signed(person: Person) -> QuerySet[Decision]:

@@ -92,7 +92,7 @@ def move(
     if target in NEED_REASON and not reason.strip():
         raise Refused(_("This step needs a reason."))
     if target == Status.APPROVED:
-        _check_approval(nomination)
+        _check_approval(nomination, by)
     _enter(nomination, target, by=by, reason=reason.strip(), note=note)
     if target in NEED_REASON:
         _release([nomination], by=by)
@@ -193,7 +193,8 @@ def _locked_with_others(nomination_id: int) -> tuple[Nomination, list[Nomination
     return nomination, running
 
 
-def _check_approval(nomination: Nomination) -> None:
+def _check_approval(nomination: Nomination, by: User) -> None:
+    _require_other(nomination, by)
     members.require_consent(nomination.person)
     decided = nomination.vacancy.nominations.filter(
         status__in=[Status.APPROVED, Status.APPOINTED]
@@ -202,11 +203,17 @@ def _check_approval(nomination: Nomination) -> None:
         raise Refused(_("A candidate is already approved for this post."))
 
 
+def _require_other(nomination: Nomination, by: User) -> None:
+    if by.person_id is not None and by.person_id == nomination.person_id:
+        raise Refused(_("Somebody else decides on one's own nomination."))
+
+
 def _check_appointment(
     nomination: Nomination, starts_on: dt.date, order_number: str, by: User
 ) -> None:
     if nomination.vacancy.status == Vacancy.Status.FILLED:
         raise Refused(_("Somebody is already appointed to this post."))
+    _require_other(nomination, by)
     states.step(
         states.NOMINATION,
         nomination.status,

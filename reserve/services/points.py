@@ -35,7 +35,8 @@ def enter(stage_id: int, *, points: Mapping[int, Decimal | None], by: User) -> E
     """Write the points by the numbers of the applications; None takes them away.
 
     Raises PermissionDenied without the right; Refused for points beyond the stage's
-    maximum, for a stage judged by score sheets, and outside the assessment.
+    maximum, for a stage judged by score sheets, outside the assessment, and for
+    one's own application.
     """
     stage = _stage(stage_id, by)
     _require_by_hand(stage)
@@ -50,6 +51,8 @@ def enter(stage_id: int, *, points: Mapping[int, Decimal | None], by: User) -> E
         )
     rows = {row.number: row for row in standing.in_play(stage.competition)}
     known = {n: value for n, value in points.items() if n in rows}
+    if by.person_id and any(rows[n].person_id == by.person_id for n in known):
+        raise Refused(_("Somebody else decides on one's own application."))
     for number, value in known.items():
         StageResult.objects.update_or_create(
             application=rows[number],

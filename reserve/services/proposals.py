@@ -39,12 +39,14 @@ def nominate(competition_id: int, proposed: Proposed, *, by: User) -> Applicatio
     """Begin a draft for somebody, who then agrees and sends it themselves.
 
     Raises PermissionDenied without the right in the unit; Refused out of the window,
-    for somebody the user cannot know of, and for a second application.
+    for somebody the user cannot know of, for a second application, and where the
+    invitation would open a file that the user may not open.
     """
     access.require(by, Can.NOMINATE, proposed.unit)
     competition = locked_competition(competition_id)
     require_taking(competition)
     person = _kept(proposed.person, by)
+    _refuse_strange_account(person, by)
     user, is_new = invitations.account_of(person, proposed.email)
     if user.pk == by.pk:
         raise Refused(_("You apply for yourself: nobody nominates themselves."))
@@ -96,3 +98,14 @@ def _kept(person: Person, by: User) -> Person:
     elif not known_to(by).filter(pk=person.pk).exists():
         raise Refused(_("This person works elsewhere."))
     return person
+
+
+def _refuse_strange_account(person: Person, by: User) -> None:
+    """Let nobody name an address for a person whose file is closed to them."""
+    if User.objects.filter(person=person).exists():
+        return
+    open_to = Member.objects.visible_to(by).values("pk")
+    if Member.objects.filter(person=person).exclude(pk__in=open_to).exists():
+        raise Refused(
+            _("This person has no account: ask the administrator to make one.")
+        )

@@ -22,7 +22,7 @@ from portal.access import Can
 from portal.http import Request
 from portal.models import Unit, User
 from reserve import competition_confirm, exports_applications, states
-from reserve.forms.applications import ApplicationFilter
+from reserve.forms.applications import ApplicationFilter, NamedApplicationFilter
 from reserve.forms.competition_draft import DraftForms
 from reserve.forms.competitions import CompetitionForm, ReasonForm
 from reserve.models import Application, Competition, Stage
@@ -61,7 +61,10 @@ def page(request: Request, pk: int) -> HttpResponse:
     today = timezone.localdate()
     stages = list(competition.stages.prefetch_related("criteria"))
     rows = reading.listed(competition, request.user)
-    found = ApplicationFilter(request.GET or None, queryset=rows)
+    hides_numbers = reading.hides_numbers(competition)
+    columns = {**COLUMNS, "number": COLUMNS["name"]} if hides_numbers else COLUMNS
+    filters = NamedApplicationFilter if hides_numbers else ApplicationFilter
+    found = filters(request.GET or None, queryset=rows)
     context = {
         "competition": competition,
         "stages": stages,
@@ -70,8 +73,9 @@ def page(request: Request, pk: int) -> HttpResponse:
         "waiting": reading.waiting(competition),
         "cancelled_because": reading.cancelled_because(competition),
         "filter": found,
+        "hides_numbers": hides_numbers,
         "page": listing.page_of(
-            found.qs.order_by(*listing.ordering(request.GET, COLUMNS, "number")),
+            found.qs.order_by(*listing.ordering(request.GET, columns, "number")),
             request.GET,
         ),
         "downloads": [(_("Download as XLSX"), _xlsx_url(request, competition))],

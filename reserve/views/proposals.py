@@ -117,6 +117,8 @@ def _initial(person: Person | None, units: QuerySet[Unit]) -> dict[str, object]:
 
 
 def _nominated(user: User, competition: Competition) -> QuerySet[Application]:
-    rows = Application.objects.filter(competition=competition, nominated_by=user)
+    rows = Application.objects.filter(
+        access.scope(user, Can.NOMINATE), competition=competition, nominated_by=user
+    )
     shown = rows.filter(Q(status=Application.Status.DRAFT) | Q(agreed()))
     return shown.select_related("person", "unit").order_by("-created_at")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import IO
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +19,7 @@ from django.views.decorators.http import (
 from portal import files, journal
 from portal.errors import Refused
 from portal.http import Request
+from reserve import anonymous_files
 from reserve.forms.sheets import RecusalForm, SheetForm
 from reserve.models import Competition, Sheet
 from reserve.reading import sheets as reading
@@ -127,11 +130,13 @@ def document(request: Request, pk: int, number: int) -> FileResponse:
         raise Http404
     _note(request, row, file=paper.file.pk)
     name = paper.name
+    content: IO[bytes] = files.open_stored(paper.file.path)
     if row.stage.competition.is_blind:
         suffix = paper.file.path.rpartition(".")[2]
         name = f"{row.application.number}-{number}.{suffix}"
+        content = anonymous_files.nameless(content, paper.file.content_type)
     return FileResponse(
-        files.open_stored(paper.file.path),
+        content,
         as_attachment=True,
         filename=name,
         headers={

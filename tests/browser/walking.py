@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
-from django.urls import reverse
+from django.urls import resolve, reverse
 from docx import Document
 from playwright.sync_api import Locator, expect
 from pypdf import PdfReader
@@ -13,6 +15,7 @@ from pypdf import PdfReader
 from tests.browser.visitor import SIZES, Visitor
 
 PHONE = SIZES[0]
+SEEN: WeakKeyDictionary[Visitor, set[str]] = WeakKeyDictionary()
 
 
 def on_phone(who: Visitor) -> Visitor:
@@ -22,10 +25,15 @@ def on_phone(who: Visitor) -> Visitor:
 
 
 def look(who: Visitor) -> None:
-    """Check the page at both widths and go on at one's own."""
+    """Check a page new to the visitor at both widths, and go on at one's own."""
+    found = resolve(urlsplit(who.page.url).path)
+    words = [one for one in found.kwargs.values() if isinstance(one, str)]
+    page = " ".join([found.view_name, *words])
+    seen = SEEN.setdefault(who, set())
     size = who.page.viewport_size
-    who.check()
-    if size:
+    if page not in seen and size:
+        seen.add(page)
+        who.check()
         who.page.set_viewport_size(size)
 
 
