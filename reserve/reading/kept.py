@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any, TypeVar
@@ -78,8 +79,10 @@ def _end(model: type[Model]) -> QuerySet[Model, Any]:
     return model._default_manager.order_by("-pk").values("pk")[:1]
 
 
-def _key(*parts: object) -> str:
-    return ":".join(map(str, ("reserve", get_language(), *parts)))
+def _key(name: str, *parts: object) -> str:
+    """Name the figure and all it depends on, as short as a key must be."""
+    whole = ":".join(map(str, (get_language(), *parts)))
+    return f"reserve:{name}:{hashlib.sha256(whole.encode()).hexdigest()}"
 
 
 def _branches(user: User) -> str:
