@@ -1,4 +1,4 @@
-"""Pages of the reserve at 20,000 members with 200,000 activities of plans.
+"""Pages of the reserve at 23,000 members with more than 200,000 activities of plans.
 
 As in bench.pages each size has a database of its own and a child process asks every
 page as the ministry. The network of the large one has 8,000 organizations, which the
@@ -16,7 +16,7 @@ import psycopg2
 from bench.pages import SMALL, Row, made, queries, run, times
 
 ORGANIZATIONS = int(os.environ.get("BENCH_RESERVE_ORGANIZATIONS", "8000"))
-MEMBERS = int(os.environ.get("BENCH_RESERVE_MEMBERS", "20000"))
+MEMBERS = int(os.environ.get("BENCH_RESERVE_MEMBERS", "23000"))
 MULTIPLY = Path(__file__).with_name("reserve.sql")
 
 Asked = dict[str, dict[str, float]]
