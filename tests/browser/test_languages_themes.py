@@ -15,7 +15,7 @@ from monitoring.models import (
     RecommendationText,
     Track,
 )
-from portal.models import Body, Person, Unit, User
+from portal.models import Body, Person, Position, Unit, User
 from tests.browser.conftest import Demo, Enter
 from tests.browser.visitor import Visitor
 
@@ -134,6 +134,7 @@ def written_in_russian() -> list[str]:
         *Indicator.objects.values_list("name", "numerator_text", "denominator_text"),
         *Body.objects.values_list("name"),
         *RecommendationText.objects.values_list("title"),
+        *Position.objects.values_list("title"),
     ]
     people = [
         name for who in Person.objects.all() for name in (who.full_name, who.short_name)
