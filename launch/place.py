@@ -136,11 +136,18 @@ def throwaway() -> Iterator[tuple[Place, int]]:
 def sweep() -> None:
     """Remove throw-away places whose launcher was killed."""
     for root in Path("/tmp").glob(f"{THROWAWAY}*"):  # noqa: S108 - see throwaway
-        if root.stat().st_uid != os.getuid() or not (root / "lock").exists():
-            continue
-        with (root / "lock").open("a+") as lock:
-            if _locks(lock.fileno()):
-                shutil.rmtree(root, ignore_errors=True)
+        # Another launcher may remove the same place, or its own, meanwhile.
+        with contextlib.suppress(FileNotFoundError):
+            _sweep(root)
+
+
+def _sweep(root: Path) -> None:
+    made = root.stat()
+    if made.st_uid != os.getuid() or time.time() - made.st_mtime < STARTING_SECONDS:
+        return  # somebody else's, or just made and about to be locked
+    with (root / "lock").open("r+") as lock:
+        if _locks(lock.fileno()):
+            shutil.rmtree(root, ignore_errors=True)
 
 
 def _locks(lock: int) -> bool:

@@ -1,5 +1,6 @@
 """The embedded services: what they keep, what they know, and that they end."""
 
+import os
 import subprocess
 import time
 from pathlib import Path
@@ -103,5 +104,18 @@ def test_throwaway_place_of_a_killed_launcher_is_swept(here: Place) -> None:
     left.make()
     (left.root / "lock").touch()
     place.sweep()
+    assert left.root.exists(), "a place just made may be about to be locked"
 
+    an_hour_ago = time.time() - 3600
+    os.utime(left.root, (an_hour_ago, an_hour_ago))
+    place.sweep()
     assert not left.root.exists()
+
+
+def test_sweeping_survives_places_that_vanish(here: Place, monkeypatch) -> None:
+    gone = Path("/tmp/portal-throwaway-gone")  # noqa: S108 - where they are made
+    monkeypatch.setattr(Path, "glob", lambda *_: iter([gone]))
+
+    place.sweep()
+
+    assert not gone.exists()
