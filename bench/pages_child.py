@@ -24,7 +24,7 @@ from django.urls import reverse  # noqa: E402
 from monitoring.models import Cycle, Result  # noqa: E402
 from portal.models import Unit, User  # noqa: E402
 
-TIMES = 20
+TIMES = 60
 
 
 def addresses() -> dict[str, str]:

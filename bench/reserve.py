@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg2
 
-from bench.pages import SMALL, Row, made, queries, run, times
+from bench.pages import SMALL, Row, made, queries, run, settled, times
 
 ORGANIZATIONS = int(os.environ.get("BENCH_RESERVE_ORGANIZATIONS", "8000"))
 MEMBERS = int(os.environ.get("BENCH_RESERVE_MEMBERS", "23000"))
@@ -50,11 +50,12 @@ def measured(database: str, organizations: int, members: int = 0) -> Asked:
     for command in (["migrate", "--verbosity", "0"], ["load_demo", *size]):
         run(["manage.py", *command], environment)
     multiply(address, members)
+    settled(address)
     return dict(json.loads(run(["-m", "bench.reserve_child"], environment)))
 
 
 def multiply(address: str, members: int) -> None:
-    """Copy the demo's members until there are so many, and let the planner count."""
+    """Copy the demo's members until there are so many."""
     server = psycopg2.connect(address)
     with server, server.cursor() as cursor:
         cursor.execute(MULTIPLY.read_text("utf-8"), {"members": members})

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 STYLES = {
@@ -38,13 +39,21 @@ class LongSelect(forms.Select):
     ) -> SafeString:
         """Return the control; the choices have no groups."""
         chosen = {str(one) for one in self.format_value(value)}
-        marked = {True: SafeString(" selected"), False: SafeString()}
-        rows = ((key, marked[str(key) in chosen], text) for key, text in self.choices)
+        options = "".join(
+            _option(str(key), str(text), is_chosen=str(key) in chosen)
+            for key, text in self.choices
+        )
         return format_html(
             "<select{}>{}</select>",
             flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name})),
-            format_html_join("", '<option value="{}"{}>{}</option>', rows),
+            SafeString(options),
         )
+
+
+def _option(key: str, text: str, *, is_chosen: bool) -> str:
+    """Return one choice; both words are escaped here, whatever they were."""
+    mark = " selected" if is_chosen else ""
+    return f'<option value="{escape(key)}"{mark}>{escape(text)}</option>'
 
 
 def field(bound: forms.BoundField, *, hint: str = "") -> dict[str, object]:

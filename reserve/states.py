@@ -1,20 +1,9 @@
-"""Which state may follow which, and whose step it is: the one place that knows.
-
-Services ask `step` before they change a state; pages ask `open_to` what to offer.
-"""
+"""Which state of the reserve may follow which, and whose step it is: nowhere else."""
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Iterable, Mapping
-
-from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
-
-from portal import access
 from portal.access import Can
-from portal.errors import Refused
-from portal.models import Unit, User
+from portal.steps import OWN, open_to, step, table_of
 from reserve.models import (
     Application,
     Competition,
@@ -23,32 +12,20 @@ from reserve.models import (
     Nomination,
 )
 
-
-class Own(enum.Enum):
-    """The step of the person whom the row is about."""
-
-    STEP = "own"
-
-
-OWN = Own.STEP
-Whose = frozenset[Can | Own]
-Table = Mapping[tuple[str, str], Whose]
-
-
-def _table(*rows: tuple[Iterable[str], Iterable[str], Iterable[Can | Own]]) -> Table:
-    """Spell out every source, target and right."""
-    return {
-        (str(source), str(target)): frozenset(whose)
-        for sources, targets, whose in rows
-        for source in sources
-        for target in targets
-        if source != target
-    }
-
+__all__ = [
+    "APPLICATION",
+    "COMPETITION",
+    "MEMBER",
+    "NOMINATION",
+    "OWN",
+    "PLAN",
+    "open_to",
+    "step",
+]
 
 _M = Member.Status
 _PREPARING = (_M.TRAINING, _M.INTERNSHIP, _M.PROJECT, _M.READY)
-MEMBER = _table(
+MEMBER = table_of(
     (_PREPARING, _PREPARING, [Can.RUN_RESERVE]),
     ([_M.READY], [_M.APPROVAL], [Can.NOMINATE]),
     ([_M.APPROVAL], [_M.READY], [Can.NOMINATE, Can.APPROVE_NOMINATIONS, OWN]),
@@ -57,7 +34,7 @@ MEMBER = _table(
 )
 
 _N = Nomination.Status
-NOMINATION = _table(
+NOMINATION = table_of(
     ([_N.SUBMITTED], [_N.DOCUMENTS], [Can.APPROVE_NOMINATIONS]),
     ([_N.DOCUMENTS], [_N.INTERVIEW], [Can.APPROVE_NOMINATIONS]),
     ([_N.INTERVIEW], [_N.APPROVED], [Can.APPROVE_NOMINATIONS]),
@@ -68,7 +45,7 @@ NOMINATION = _table(
 )
 
 _C = Competition.Status
-COMPETITION = _table(
+COMPETITION = table_of(
     ([_C.DRAFT], [_C.ANNOUNCED], [Can.DECIDE_RESERVE]),
     ([_C.ANNOUNCED], [_C.ASSESSING], [Can.RUN_RESERVE]),
     ([_C.ASSESSING], [_C.DECIDED], [Can.DECIDE_RESERVE]),
@@ -76,7 +53,7 @@ COMPETITION = _table(
 )
 
 _A = Application.Status
-APPLICATION = _table(
+APPLICATION = table_of(
     ([_A.DRAFT], [_A.SUBMITTED], [OWN]),
     ([_A.SUBMITTED], [_A.DRAFT], [OWN]),
     ([_A.SUBMITTED], [_A.ADMITTED, _A.REJECTED], [Can.RUN_RESERVE]),
@@ -89,46 +66,9 @@ APPLICATION = _table(
 )
 
 _P = DevelopmentPlan.Status
-PLAN = _table(
+PLAN = table_of(
     ([_P.DRAFT], [_P.SENT], [OWN, Can.RUN_RESERVE]),
     ([_P.SENT], [_P.DRAFT, _P.APPROVED], [Can.RUN_RESERVE]),
     ([_P.DRAFT], [_P.APPROVED], [Can.RUN_RESERVE]),
     ([_P.APPROVED], [_P.DONE], [Can.RUN_RESERVE]),
 )
-
-
-def open_to(
-    table: Table, source: str, user: User, unit: Unit, *, is_own: bool = False
-) -> list[str]:
-    """Return the states to which the user may take a row of the unit."""
-    return [
-        target
-        for (left, target), whose in table.items()
-        if left == source and _may(whose, user, unit, is_own=is_own)
-    ]
-
-
-def step(
-    table: Table,
-    source: str,
-    target: str,
-    *,
-    unit: Unit,
-    by: User,
-    is_own: bool = False,
-) -> None:
-    """Let the step pass.
-
-    Raises Refused where no such step is, PermissionDenied for whom it is not.
-    """
-    whose = table.get((source, target))
-    if whose is None:
-        raise Refused(_("Meanwhile the state has changed: this step is not open."))
-    if not _may(whose, by, unit, is_own=is_own):
-        raise PermissionDenied
-
-
-def _may(whose: Whose, user: User, unit: Unit, *, is_own: bool) -> bool:
-    if is_own and OWN in whose:
-        return True
-    return any(isinstance(can, Can) and access.may(user, can, unit) for can in whose)

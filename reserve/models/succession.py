@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.history import tracked
 from portal.models import Appointment, Person, Unit, User
+from reserve.models.consents import Consent
+from reserve.models.dictionaries import ConsentText
 
 
 @tracked()
@@ -44,6 +48,19 @@ class Tenure(models.Model):
         return str(self.appointment_id)
 
 
+class EffectiveHeadQuerySet(models.QuerySet["EffectiveHead"]):
+    """Sets of effective heads; all chain."""
+
+    def offering(self, role: str) -> Self:
+        """Those who agreed to the role and have not withdrawn the consent."""
+        consent = Consent.objects.in_force(ConsentText.Purpose.EXPERTISE)
+        return self.filter(
+            Exists(consent.filter(person=OuterRef("person"))),
+            answer=EffectiveHead.Answer.AGREED,
+            **{f"is_{role}": True},
+        )
+
+
 @tracked()
 class EffectiveHead(models.Model):
     """A head whose results speak for them, asked to share the experience.
@@ -70,6 +87,8 @@ class EffectiveHead(models.Model):
     is_speaker = models.BooleanField(_("speaker"), default=False)
     asked_at = models.DateTimeField(auto_now_add=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EffectiveHeadQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -11,13 +11,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from monitoring.models import Cycle
 from portal import access
 from portal.access import Can
 from portal.models import Person, Unit, User
-from reserve.models import Consent, ConsentText, EffectiveHead
+from reserve.models import EffectiveHead
 
 SQL = Path(__file__).parent / "sql" / "effective.sql"
 FEWEST_PEERS = 5
@@ -144,14 +144,9 @@ def agreed(role: str, region: Unit) -> QuerySet[EffectiveHead]:
 
     They agreed to the role, and the consent is in force.
     """
-    consent = Consent.objects.in_force(ConsentText.Purpose.EXPERTISE)
     return (
-        EffectiveHead.objects.filter(
-            Exists(consent.filter(person=OuterRef("person"))),
-            answer=EffectiveHead.Answer.AGREED,
-            unit__path__startswith=region.path,
-            **{f"is_{role}": True},
-        )
+        EffectiveHead.objects.offering(role)
+        .filter(unit__path__startswith=region.path)
         .select_related("person", "unit__parent")
         .order_by("person__last_name", "person__first_name", "pk")
     )

@@ -159,10 +159,8 @@ def loads(user: User) -> list[Load]:
     running = Counter(rows.running().values_list("mentor", flat=True))
     done = rows.filter(status=Mentorship.Status.DONE)
     finished = Counter(done.values_list("mentor", flat=True))
-    offered = EffectiveHead.objects.filter(
-        access.scope(user, Can.SEE_RESERVE),
-        answer=EffectiveHead.Answer.AGREED,
-        is_mentor=True,
+    offered = EffectiveHead.objects.offering("mentor").filter(
+        access.scope(user, Can.SEE_RESERVE)
     )
     ids = {*running, *finished, *offered.values_list("person", flat=True)}
     posts = posts_of(ids, timezone.localdate())
@@ -205,9 +203,7 @@ def possible_mentors(user: User, day: dt.date) -> QuerySet[Appointment]:
     region = Q(pk__in=[])
     for path in regions(user):
         region |= Q(position__unit__path__startswith=path)
-    offered = EffectiveHead.objects.filter(
-        answer=EffectiveHead.Answer.AGREED, is_mentor=True
-    )
+    offered = EffectiveHead.objects.offering("mentor")
     far = region & Q(person__in=offered.values("person"))
     return (
         Appointment.objects.of_heads()

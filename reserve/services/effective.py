@@ -16,11 +16,12 @@ from portal.access import Can
 from portal.errors import Refused
 from portal.models import Unit, User
 from reserve import recipients
-from reserve.models import ConsentText, EffectiveHead
+from reserve.models import Consent, ConsentText, EffectiveHead
 from reserve.reading import effective as reading
 from reserve.services import consents
 
 Answer = EffectiveHead.Answer
+EXPERTISE = ConsentText.Purpose.EXPERTISE
 
 
 @transaction.atomic
@@ -52,7 +53,7 @@ def ask(cycle: Cycle, people: Collection[int], *, by: User) -> list[EffectiveHea
 
 @transaction.atomic
 def answer(head_id: int, *, roles: Collection[str], by: User) -> EffectiveHead:
-    """Agree to the roles with a consent, or decline with none of them.
+    """Agree to the roles with a consent; with none of them decline and withdraw it.
 
     Raises PermissionDenied for somebody else, Refused without a text to agree to.
     """
@@ -66,6 +67,8 @@ def answer(head_id: int, *, roles: Collection[str], by: User) -> EffectiveHead:
         setattr(head, f"is_{role}", role in roles)
     if roles:
         consents.give(head.person, text_for(head.unit), by=by)
+    else:
+        _end_consent(head, by)
     head.save()
     journal.write(
         "reserve_effective_answered",
@@ -78,12 +81,16 @@ def answer(head_id: int, *, roles: Collection[str], by: User) -> EffectiveHead:
     return head
 
 
+def _end_consent(head: EffectiveHead, by: User) -> None:
+    """Who declines withdraws the consent given before."""
+    if Consent.objects.in_force(EXPERTISE).filter(person=head.person).exists():
+        consents.withdraw(head.person, by=by, purpose=EXPERTISE)
+
+
 def text_for(unit: Unit) -> ConsentText:
     """Return the text an effective head agrees to; Refused where there is none."""
     region = Unit.objects.get(pk=unit.ancestor_ids[0])
-    text = ConsentText.objects.current(
-        region, ConsentText.Purpose.EXPERTISE, timezone.localdate()
-    )
+    text = ConsentText.objects.current(region, EXPERTISE, timezone.localdate())
     if text is None:
         raise Refused(_("The region has no text of the consent yet."))
     return text

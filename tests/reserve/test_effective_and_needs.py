@@ -174,6 +174,18 @@ def test_declining_gives_no_consent(cycle, ministry, head):
     assert not head.person.consents.exists()
 
 
+def test_declining_later_withdraws_the_consent(cycle, ministry, head, region):
+    factories.consent_text(region, "expertise")
+    row = effective.ask(cycle, [head.person_id], by=ministry)[0]
+    effective.answer(row.pk, roles=["mentor"], by=head)
+    assert list(EffectiveHead.objects.offering("mentor")) == [row]
+
+    effective.answer(row.pk, roles=[], by=head)
+
+    assert not EffectiveHead.objects.offering("mentor").exists()
+    assert head.person.consents.get().withdrawn_at is not None
+
+
 # Needs
 
 
