@@ -6,9 +6,10 @@ Views, tasks, exports and templates ask here.
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from portal.models.units import Unit
 from portal.models.users import Membership, User
@@ -34,6 +35,14 @@ class Can(enum.StrEnum):
     DECIDE_RESERVE = enum.auto()  # protocols, terms, exclusion
     APPROVE_NOMINATIONS = enum.auto()  # agree to candidates for a post
     APPOINT = enum.auto()  # appoint heads and deputies
+    SEE_PROGRAMS = enum.auto()  # issued programs, their plans of events
+    MANAGE_PROGRAMS = enum.auto()  # write programs, import plans, hold meetings
+    PUBLISH_PROGRAMS = enum.auto()  # put editions in force, sign evaluations
+    TRACK_EVENTS = enum.auto()  # mark events as held, move and cancel them
+    CHECK_EVENTS = enum.auto()  # check what others marked as held
+    SEE_PARTICIPANTS = enum.auto()  # who took part in events, by name
+    PROPOSE_PRACTICES = enum.auto()  # write practices of the branch
+    REVIEW_PRACTICES = enum.auto()  # publish practices or return them
 
 
 GRANTS: dict[str, frozenset[Can]] = {
@@ -52,6 +61,14 @@ GRANTS: dict[str, frozenset[Can]] = {
             Can.DECIDE_RESERVE,
             Can.APPROVE_NOMINATIONS,
             Can.APPOINT,
+            Can.SEE_PROGRAMS,
+            Can.MANAGE_PROGRAMS,
+            Can.PUBLISH_PROGRAMS,
+            Can.TRACK_EVENTS,
+            Can.CHECK_EVENTS,
+            Can.SEE_PARTICIPANTS,
+            Can.PROPOSE_PRACTICES,
+            Can.REVIEW_PRACTICES,
         }
     ),
     Role.OPERATOR: frozenset(
@@ -65,6 +82,12 @@ GRANTS: dict[str, frozenset[Can]] = {
             Can.SEE_RESERVE,
             Can.NOMINATE,
             Can.RUN_RESERVE,
+            Can.SEE_PROGRAMS,
+            Can.MANAGE_PROGRAMS,
+            Can.TRACK_EVENTS,
+            Can.SEE_PARTICIPANTS,
+            Can.PROPOSE_PRACTICES,
+            Can.REVIEW_PRACTICES,
         }
     ),
     Role.MUNICIPAL: frozenset(
@@ -79,12 +102,34 @@ GRANTS: dict[str, frozenset[Can]] = {
             Can.RUN_RESERVE,
             Can.DECIDE_RESERVE,
             Can.APPOINT,
+            Can.SEE_PROGRAMS,
+            Can.MANAGE_PROGRAMS,
+            Can.PUBLISH_PROGRAMS,
+            Can.TRACK_EVENTS,
+            Can.CHECK_EVENTS,
+            Can.SEE_PARTICIPANTS,
+            Can.PROPOSE_PRACTICES,
         }
     ),
-    Role.HEAD: frozenset({Can.VIEW, Can.ENTER, Can.NOMINATE}),
+    Role.HEAD: frozenset(
+        {
+            Can.VIEW,
+            Can.ENTER,
+            Can.NOMINATE,
+            Can.SEE_PROGRAMS,
+            Can.PROPOSE_PRACTICES,
+        }
+    ),
     Role.EXPERT: frozenset(),  # sees what is assigned to them, by name
     Role.ADMINISTRATOR: frozenset(
-        {Can.VIEW, Can.READ_LETTERS, Can.EXPORT, Can.ADMINISTER, Can.SEE_JOURNAL}
+        {
+            Can.VIEW,
+            Can.READ_LETTERS,
+            Can.EXPORT,
+            Can.ADMINISTER,
+            Can.SEE_JOURNAL,
+            Can.SEE_PROGRAMS,
+        }
     ),
 }
 
@@ -109,6 +154,21 @@ def scope(user: User, can: Can, *, path: str = "unit__path") -> Q:
     return rows
 
 
+def reach(user: User, can: Can, *, path: str = "unit__path") -> Q:
+    """Return the filter for rows of the user's branches and of the units above them.
+
+    What a region publishes is meant for its municipalities and schools too.
+    """
+    rows = scope(user, can, path=path)
+    above = {
+        branch[: end + 1]
+        for branch in branches(user, can)
+        for end, letter in enumerate(branch)
+        if letter == "/"
+    }
+    return rows | Q(**{f"{path}__in": sorted(above)}) if above else rows
+
+
 def may(user: User, can: Can, unit: Unit) -> bool:
     """Return whether the user has this right in the unit."""
     if user.is_superuser and user.is_active:
@@ -125,6 +185,13 @@ def require(user: User, can: Can, unit: Unit) -> None:
     """Raise PermissionDenied (a 403 page) unless the user has this right there."""
     if not may(user, can, unit):
         raise PermissionDenied
+
+
+def holders(can: Can, units: Iterable[Unit | int]) -> QuerySet[User]:
+    """Return the active users who got this right in one of these very units."""
+    roles = [role for role, rights in GRANTS.items() if can in rights]
+    held = Membership.objects.filter(role__in=roles, unit__in=units)
+    return User.objects.filter(is_active=True, pk__in=held.values("user"))
 
 
 def has_role(user: User, *roles: str) -> bool:

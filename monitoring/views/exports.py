@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from monitoring import exports
@@ -13,9 +12,7 @@ from monitoring.letter_archive import safe
 from monitoring.models import Cycle
 from portal import access, journal
 from portal.access import Can
-from portal.http import Request
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from portal.http import Request, download
 
 
 @require_safe
@@ -28,8 +25,4 @@ def results_xlsx(request: Request, pk: int) -> HttpResponse:
     journal.write("results_exported", cycle, by=request.user, unit=cycle.owner)
     content = exports.as_xlsx(cycle, access.scope(request.user, Can.EXPORT))
     name = f"{safe(cycle.name)}.xlsx"
-    response = HttpResponse(content, content_type=XLSX)
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    )
-    return response
+    return download(content, name)

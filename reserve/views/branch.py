@@ -7,14 +7,11 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 
 from portal import access
 from portal.access import Can
 from portal.errors import Refused
-from portal.http import Request
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from portal.http import Request, download
 
 
 def require(request: Request, can: Can) -> None:
@@ -36,9 +33,4 @@ def done(request: Request, act: Callable[[], object], words: str) -> bool:
 
 def xlsx(content: bytes, name: str) -> HttpResponse:
     """Return the workbook as a file to keep."""
-    response = HttpResponse(content, content_type=XLSX)
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=f"{name}.xlsx")
-        or "attachment"
-    )
-    return response
+    return download(content, f"{name}.xlsx")

@@ -19,7 +19,7 @@ from django.views.decorators.http import (
 
 from portal import access, file_names, journal, listing
 from portal.access import Can
-from portal.http import Request
+from portal.http import Request, download
 from portal.models import Unit, User
 from reserve import competition_confirm, exports_applications, states
 from reserve.forms.applications import ApplicationFilter, NamedApplicationFilter
@@ -30,7 +30,7 @@ from reserve.reading import assessment
 from reserve.reading import competitions as reading
 from reserve.reading.applications import TONES
 from reserve.services import application_content, competition_content, competitions
-from reserve.views.shared import attempt, download
+from reserve.views.shared import attempt
 
 Status = Competition.Status
 COLUMNS = {
@@ -48,6 +48,7 @@ def index(request: Request) -> HttpResponse:
     context = {
         **reading.own_list(request.user, timezone.localdate()),
         "may_add": access.anywhere(request.user, Can.RUN_RESERVE),
+        "region": access.home_region(request.user),
         "may_nominate": access.anywhere(request.user, Can.NOMINATE),
         "tones": TONES,
     }

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,13 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal import access
 from portal.access import Can
 from portal.errors import Refused
-from portal.http import Request
+from portal.http import Request, download
 from portal.models import Unit
 from reserve import import_file
 from reserve.forms.imports import SaveForm, UploadForm, signed
 from reserve.import_cells import Raw
 from reserve.services import imports
-from reserve.views.members import XLSX
 
 PAGE = "reserve/import/page.html"
 
@@ -44,12 +42,7 @@ def template(request: Request) -> HttpResponse:
     _require(request)
     region = access.home_region(request.user)
     content = import_file.template(region or Unit())
-    response = HttpResponse(content, content_type=XLSX)
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=f"{_('Reserve')}.xlsx")
-        or "attachment"
-    )
-    return response
+    return download(content, f"{_('Reserve')}.xlsx")
 
 
 def _require(request: Request) -> None:

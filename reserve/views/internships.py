@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import access, workbooks
 from portal.access import Can
-from portal.http import Request, id_of
+from portal.http import Request, download, id_of
 from portal.listing import page_of
 from portal.models import Unit
 from reserve import growth_sheets
@@ -30,7 +30,7 @@ from reserve.forms.growth import (
 from reserve.models import Internship, InternshipSite, Member
 from reserve.reading import growth
 from reserve.services import internships
-from reserve.views import growth_steps, shared
+from reserve.views import growth_steps
 from reserve.views.growth_steps import Step, Trail
 
 Status = Internship.Status
@@ -142,7 +142,7 @@ def export(request: Request) -> HttpResponse:
     rows = _narrowed(request, _filter(request))
     growth_steps.exported(request, "internships")
     content = workbooks.workbook([growth_sheets.internships(rows)])
-    return shared.download(content, _("Internships") + ".xlsx")
+    return download(content, _("Internships") + ".xlsx")
 
 
 @require_safe

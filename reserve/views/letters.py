@@ -7,13 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from portal import journal
-from portal.http import Request
+from portal.http import Request, download
 from portal.pdf import PdfFault
 from reserve import candidate_letter_pdf
 from reserve.models import CandidateLetter
 from reserve.reading import letters as reading
 from reserve.services import candidate_letters
-from reserve.views.shared import download
 
 
 @require_safe

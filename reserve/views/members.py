@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import (
-    content_disposition_header,
     url_has_allowed_host_and_scheme,
 )
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal import access, journal
 from portal.access import Can
 from portal.errors import Refused
-from portal.http import Request, page_or_part
+from portal.http import Request, download, page_or_part
 from portal.listing import ordering, page_of
 from portal.models import Unit
 from portal.search_words import fold
@@ -30,7 +29,6 @@ from reserve.reading.kept import Kept
 from reserve.reading.marks import marks
 from reserve.services import members
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = {
     "name": "sort_name",
     "municipality": "unit__parent__sort_name",
@@ -89,12 +87,8 @@ def xlsx(request: Request) -> HttpResponse:
         journal.write(
             "reserve_members_exported", region, by=user, unit=region, count=count
         )
-    response = HttpResponse(content, content_type=XLSX)
     name = f"{_('Talent reserve')} {timezone.localdate():%Y-%m-%d}.xlsx"
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    )
-    return response
+    return download(content, name)
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import access, workbooks
 from portal.access import Can
-from portal.http import Request, id_of
+from portal.http import Request, download, id_of
 from portal.listing import page_of
 from portal.models import Appointment, Unit
 from reserve import growth_sheets
@@ -60,7 +60,7 @@ def export(request: Request) -> HttpResponse:
     rows = growth.pairs_of(_narrowed(request, _filter(request)), request.user)
     growth_steps.exported(request, "pairs")
     content = workbooks.workbook([growth_sheets.pairs(rows)])
-    return shared.download(content, _("Mentoring") + ".xlsx")
+    return download(content, _("Mentoring") + ".xlsx")
 
 
 @require_safe

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal import access, workbooks
 from portal.access import Can
 from portal.errors import Refused
-from portal.http import Request
+from portal.http import Request, download
 from portal.listing import page_of
 from portal.models import Unit
 from portal.pdf import PdfFault
@@ -31,7 +31,7 @@ from reserve.models import DevelopmentPlan, Member, PlanTemplate
 from reserve.reading import growth
 from reserve.reading import plans as reading
 from reserve.services import plan_proposals, plan_templates, plans
-from reserve.views import growth_steps, shared
+from reserve.views import growth_steps
 from reserve.views.growth_steps import Step, Trail
 
 PDF = "application/pdf"
@@ -62,7 +62,7 @@ def export(request: Request) -> HttpResponse:
     rows = reading.rows_of(_narrowed(request, _filter(request)), timezone.localdate())
     growth_steps.exported(request, "plans")
     content = workbooks.workbook([growth_sheets.plans(rows)])
-    return shared.download(content, _("Development plans") + ".xlsx")
+    return download(content, _("Development plans") + ".xlsx")
 
 
 @require_safe
@@ -92,7 +92,7 @@ def pdf(request: Request, pk: int) -> HttpResponse:
         messages.error(request, str(fault))
         return redirect("reserve:plan", pk=pk)
     name = _("Development plan, %(person)s") % {"person": plan.member.person.last_name}
-    return shared.download(content, f"{name}.pdf", PDF)
+    return download(content, f"{name}.pdf", PDF)
 
 
 @require_http_methods(["GET", "POST"])

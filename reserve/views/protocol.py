@@ -17,7 +17,7 @@ from django.views.decorators.http import (
 
 from portal import access, journal
 from portal.access import Can
-from portal.http import Request
+from portal.http import Request, download
 from portal.pdf import PdfFault
 from reserve.forms.protocol import DecisionForms, HeadingForm
 from reserve.models import Competition, Decision, Protocol, Readiness
@@ -27,7 +27,7 @@ from reserve.reading import protocol as reading
 from reserve.reading.protocol import Paper
 from reserve.services import protocols
 from reserve.views.assessment import found
-from reserve.views.shared import attempt, download
+from reserve.views.shared import attempt
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import access, workbooks
 from portal.access import Can
-from portal.http import Request
+from portal.http import Request, download
 from portal.listing import page_of
 from portal.models import Appointment, Unit
 from reserve import growth_sheets
@@ -30,7 +30,7 @@ from reserve.models import ManagementTeam, Member, TeamMember, TeamTraining
 from reserve.reading import growth
 from reserve.reading import teams as reading
 from reserve.services import teams
-from reserve.views import growth_steps, shared
+from reserve.views import growth_steps
 from reserve.views.growth_steps import Step, Trail
 
 
@@ -58,7 +58,7 @@ def export(request: Request) -> HttpResponse:
     rows = reading.rows_of(_narrowed(request, _filter(request)))
     growth_steps.exported(request, "teams")
     content = workbooks.workbook([growth_sheets.teams(rows)])
-    return shared.download(content, _("Management teams") + ".xlsx")
+    return download(content, _("Management teams") + ".xlsx")
 
 
 @require_safe
