@@ -106,8 +106,8 @@ def moment(at: dt.datetime | None, language: str = "ru") -> str:
 
 
 def period(first: dt.date | None, last: dt.date | None, language: str = "ru") -> str:
-    """Return the first and the last day; the year once where both share it."""
-    if first is None or last is None:
+    """Return the first and the last day; one where they are the same, the year once."""
+    if first is None or last is None or first == last:
         return day(first or last, language)
     same_year = first.year == last.year
     start = day_month(first, language) if same_year else day(first, language)

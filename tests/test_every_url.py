@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import world as worlds
+from tests.programs import world as programs
 from tests.reserve import (
     world_applications,
     world_assessment,
@@ -158,6 +159,7 @@ for family in (
     world_members,
     world_sources,
     world_vacancies,
+    *programs.FAMILIES,
 ):
     PAGES |= family.PAGES
     POST_ONLY |= family.POST_ONLY

@@ -21,6 +21,7 @@ from monitoring.services import advice, letter_drafts, letters
 from portal.models import Attachment, Job, Membership, Notification, Unit, User
 from portal.services import attachments
 from tests import factories, paper
+from tests.programs import world as programs
 from tests.reserve import world as reserve
 from tests.reserve.factories import candidate_user, expert_user
 
@@ -49,6 +50,7 @@ class World:
     topic = "entry"  # of the help
     attachment: Attachment
     reserve: dict[str, Any]
+    programs: dict[str, Any]
     owner: str = "monitoring.submission"
 
 
@@ -107,6 +109,7 @@ def build() -> World:
             paper.upload("Приказ.pdf", paper.PDF), to=submission, by=users["head"]
         ),
         reserve=reserve.build(school, users),
+        programs=programs.build(school, users),
     )
 
 

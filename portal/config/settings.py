@@ -274,6 +274,18 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reserve.tasks.watch_posts",
         "schedule": schedule(24 * 60 * 60),
     },
+    "remind of events of the roadmap": {
+        "task": "programs.tasks.remind",
+        "schedule": schedule(12 * 60 * 60),
+    },
+    "remind of decisions of meetings": {
+        "task": "programs.tasks.remind_of_decisions",
+        "schedule": schedule(12 * 60 * 60),
+    },
+    "remind of practices that leave the bank": {
+        "task": "programs.tasks.remind_of_practices",
+        "schedule": schedule(24 * 60 * 60),
+    },
 }
 JOB_ALERT_MINUTES = env.number("JOB_ALERT_MINUTES", 15)
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 120)
@@ -286,26 +298,36 @@ JOB_STEPS = {
 # percentage points by which growth has to exceed that of peers
 RESERVE_STEP_DAYS = {"submitted": 5, "documents": 10, "interview": 14, "approved": 30}
 RESERVE_AGE_LIMIT = 65
-RESERVE_GROWTH_MARGIN = 5
+RESERVE_GROWTH_MARGIN = 10
 
 # Lists that the apps fill, one searchable place each
-HOME_CARDS = ["monitoring.cards.cards", "reserve.member_cards.cards"]
+HOME_CARDS = [
+    "monitoring.cards.cards",
+    "reserve.member_cards.cards",
+    "programs.cards.cards",
+]
 HOME_TASKS = [
     "monitoring.cards.tasks",
     "reserve.member_cards.tasks",
     "reserve.assessment_cards.tasks",
     "reserve.post_tasks.tasks",
+    "programs.cards.tasks",
+    "programs.evaluation_tasks.tasks",
+    "programs.meeting_tasks.tasks",
 ]
 NAVIGATION = [
     "portal.navigation.own",
     "monitoring.navigation.own",
     "reserve.navigation.own",
+    "programs.navigation.own",
     "portal.navigation.administration",
 ]
+OPEN_NAVIGATION = ["programs.open_navigation.items"]
 JOURNAL_WORDS = [
     "portal.journal_words.WORDS",
     "monitoring.journal_words.WORDS",
     "reserve.journal_words.WORDS",
+    "programs.journal_words.WORDS",
 ]
 INDICATOR_SOURCES = {
     "khabarovsk-2023:2.1": "reserve.indicators.FORMED_RESERVES",
@@ -318,13 +340,16 @@ INDICATOR_SOURCES = {
     "nizhnyaya-tura-2023:2.3": "reserve.indicators.IN_PROJECTS",
     "nizhnyaya-tura-2023:2.4": "reserve.indicators.TEAMS_THROUGH_PROGRAMS",
 }
-DEMO_LOADERS = ["reserve.demo.loading.load"]
+DEMO_LOADERS = ["reserve.demo.loading.load", "programs.demo.loading.load"]
 ATTACHMENT_OWNERS = {
     "reserve.planitem": "reserve.evidence_plans.ITEM",
     "monitoring.submission": "monitoring.evidence.OWNER",
     "reserve.application": "reserve.evidence.APPLICATION",
     "reserve.member": "reserve.member_files.OWNER",
     "reserve.nomination": "reserve.evidence_nominations.OWNER",
+    "programs.occurrence": "programs.evidence.OCCURRENCE",
+    "programs.awaiteddocument": "programs.evidence.AWAITED",
+    "programs.practice": "programs.evidence_practices.OWNER",
 }
 STORED_FILES = ["portal.stored_files.of_attachments", "monitoring.evidence.of_letters"]
 SEARCH_SOURCES = [
@@ -333,9 +358,13 @@ SEARCH_SOURCES = [
     "monitoring.search.INDICATORS",
     "monitoring.search.CYCLES",
     "monitoring.search.LETTERS",
+    "programs.search.PROGRAMS",
+    "programs.search.EVENTS",
+    "programs.search.PRACTICES",
     "portal.search_sources.HELP",
 ]
 UNIT_LINKS = ["monitoring.unit_links.links"]
+PERSON_PARTS = ["programs.person_parts.participation"]
 
 # The user's help: texts and their contents
 HELP_ROOT = BASE_DIR / "docs" / "help" / "ru"

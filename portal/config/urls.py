@@ -8,6 +8,8 @@ urlpatterns = [
     path("monitoring/", include("monitoring.urls")),
     path("", include("monitoring.urls.open")),
     path("reserve/", include("reserve.urls")),
+    path("programs/", include("programs.urls")),
+    path("", include("programs.urls.public")),
 ]
 
 handler400 = "portal.views.errors.bad_request"

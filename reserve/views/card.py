@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from portal import access, attachment_list, journal
+from portal import access, attachment_list, journal, person_parts
 from portal.access import Can
 from portal.http import Request
 from portal.models import User
@@ -29,6 +29,7 @@ def member(request: Request, pk: int) -> HttpResponse:
         "attached": attachment_list.of(found, by=request.user),
         "actions": card.actions(found, request.user),
         "others": card.others(found, request.user),
+        "person_parts": person_parts.parts(request.user, found.person),
         **_openings(request, found),
         "may_erase": access.may(request.user, Can.DECIDE_RESERVE, found.unit),
         "may_record": access.may(request.user, Can.RUN_RESERVE, found.unit),

@@ -20,7 +20,19 @@ from portal.templatetags.help import help_link
 from tests.test_every_url import names
 
 TOPICS = topics.topics()
-ALLOWED = {"PDF", "XLSX", "ZIP", "QR", "Excel", "Tab", "Enter", "Ctrl", "F2", "V"}
+ALLOWED = {
+    "PDF",
+    "XLSX",
+    "DOCX",
+    "ZIP",
+    "QR",
+    "Excel",
+    "Tab",
+    "Enter",
+    "Ctrl",
+    "F2",
+    "V",
+}
 LINK = re.compile(r'href="([^"]+)"')
 TAG = re.compile(r"<[^>]+>")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*")

@@ -12,7 +12,7 @@ from monitoring.models import Cycle
 from monitoring.results import person as reading
 from monitoring.results import risk
 from monitoring.views.results import guards
-from portal import access, listing
+from portal import access, listing, person_parts
 from portal.access import Can
 from portal.http import Request
 
@@ -58,7 +58,11 @@ def person(request: Request, pk: int) -> HttpResponse:
         .order_by("year")
     )
     seen = risk.appointments_for(request.user).filter(person=found)
-    context = {"shown": reading.of(found, list(cycles), seen), "section": "risk"}
+    context = {
+        "shown": reading.of(found, list(cycles), seen),
+        "parts": person_parts.parts(request.user, found),
+        "section": "risk",
+    }
     return render(request, "monitoring/results/person.html", context)
 
 

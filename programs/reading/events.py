@@ -1,0 +1,185 @@
+"""The roadmap as a list: what waits first, then every row of the plans once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, Min, Prefetch, Q, QuerySet, Sum
+
+from programs.models import Event, EventBody, Occurrence, Section
+from programs.reading import standing
+from programs.reading.filters import Chosen
+from programs.reading.standing import Standing
+
+WAITING = 12
+AHEAD = dt.timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a plan with how its dates stand on the day."""
+
+    event: Event
+    standing: Standing | None
+    day: dt.date
+
+    @property
+    def code(self) -> str:
+        """The one state it shows."""
+        return standing.code_of(self.event, self.standing)
+
+    @property
+    def tone(self) -> str:
+        """The mark of the state."""
+        return standing.TONES[self.code]
+
+    @property
+    def words(self) -> str:
+        """The state in words, a delay with its days."""
+        return standing.words_of(self.code, self.standing, self.day)
+
+    @property
+    def progress(self) -> str:
+        """How many of how many are held, empty without dates."""
+        return standing.progress_words(self.standing)
+
+    @property
+    def leading(self) -> list[str]:
+        """Bodies that answer for it, by their short names."""
+        return [named(body) for body in self.event.bodies.all() if body.is_responsible]
+
+    @property
+    def deadline(self) -> str:
+        """The words of the deadline, corrected ones first."""
+        return self.event.schedule_corrected or self.event.schedule_original
+
+    @property
+    def section(self) -> Section | None:
+        """The uppermost heading over the row."""
+        section = self.event.section
+        return section.parent or section if section else None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows under one heading of one program."""
+
+    program: str
+    section: Section | None
+    rows: Sequence[Row]
+
+
+def whole(rows: QuerySet[Event]) -> QuerySet[Event]:
+    """Return the events with what a row shows of them."""
+    bodies = EventBody.objects.select_related("program_body__body")
+    return rows.select_related("program__unit", "section__parent").prefetch_related(
+        Prefetch("bodies", bodies), "targets"
+    )
+
+
+def rows_of(chosen: Chosen, events: Iterable[Event]) -> list[Row]:
+    """Return the events with their standing, by one more query."""
+    listed = list(events)
+    tallies = chosen.tallies().filter(event__in=[event.pk for event in listed])
+    found = standing.of_rows(tallies, chosen.today)
+    return [Row(event, found.get(event.pk), chosen.today) for event in listed]
+
+
+def waiting(chosen: Chosen) -> list[Row]:
+    """Return what asks for attention: overdue first, then what ends soonest."""
+    until = chosen.today + AHEAD
+    soonest = (
+        _planned(chosen)
+        .filter(due_on__lte=until)
+        .values("event_id")
+        .annotate(first=Min("due_on"))
+        .order_by("first", "event_id")[:WAITING]
+    )
+    order = [row["event_id"] for row in soonest]
+    events = whole(Event.objects.filter(pk__in=order)).in_bulk()
+    return rows_of(chosen, [events[pk] for pk in order])
+
+
+def counts(chosen: Chosen) -> dict[str, int]:
+    """Return how many rows of the plans are in each state, whatever state is chosen."""
+    days = _days(chosen)
+    is_tally = chosen.territory.is_whole
+    of_days = {
+        state: Count(
+            "event",
+            distinct=True,
+            filter=standing.of_days(state, chosen.today, tally=is_tally),
+        )
+        for state in standing.STATES
+        if state not in standing.OF_EVENT
+    }
+    of_event = {
+        state: Count("pk", distinct=True, filter=fits)
+        for state, fits in standing.OF_EVENT.items()
+    }
+    return {
+        "all": chosen.without_state().events().count(),
+        **days.aggregate(**of_days),
+        **chosen.every().aggregate(**of_event),
+    }
+
+
+def dates(chosen: Chosen) -> dict[str, int]:
+    """Return how many dates are planned, late, held and checked."""
+    found = Standing()
+    for row in _summed(chosen):
+        found.add(row, chosen.today)
+    return {
+        "total": found.total,
+        "overdue": found.overdue,
+        "done": found.done,
+        "checked": found.checked,
+        "people": found.people,
+    }
+
+
+def groups(rows: Iterable[Row]) -> Iterator[Group]:
+    """Yield the rows under their headings, in the order they come."""
+    for (program, _pk), held in groupby(rows, _heading):
+        listed = list(held)
+        yield Group(program, listed[0].section, listed)
+
+
+def named(body: EventBody) -> str:
+    """Return the name of a body as lists show it."""
+    known = body.program_body.body
+    return str(known) if known else body.program_body.name
+
+
+def _heading(row: Row) -> tuple[str, int]:
+    section = row.section
+    return (str(row.event.program), section.pk if section else 0)
+
+
+def _days(chosen: Chosen) -> QuerySet[Any]:
+    return chosen.without_state().sources()
+
+
+def _planned(chosen: Chosen) -> QuerySet[Any]:
+    rows = _days(chosen)
+    if chosen.territory.is_whole:
+        return rows.filter(planned__gt=0)
+    return rows.filter(status=Occurrence.Status.PLANNED)
+
+
+def _summed(chosen: Chosen) -> QuerySet[Any, dict[str, Any]]:
+    """Return the counts by days alone, events put together."""
+    rows = _days(chosen).order_by().values("starts_on", "due_on")
+    is_tally = chosen.territory.is_whole
+    sums: dict[str, Any] = {
+        name: Sum(name) if is_tally else Count("pk", filter=Q(status=name))
+        for name in standing.COUNTS
+    }
+    found: QuerySet[Any, dict[str, Any]] = rows.annotate(
+        **sums, people=Sum("participants")
+    )
+    return found

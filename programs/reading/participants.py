@@ -1,0 +1,83 @@
+"""Participants of an occurrence: names within the reader's sight, counts for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Count, Q
+from django.db.models.query import QuerySet
+
+from portal import access
+from portal.access import Can
+from portal.models import Person, User
+from programs.models import Occurrence, Participation
+from programs.services import attendance, participation
+
+State = Participation.State
+TONES = {
+    State.INVITED: "wait",
+    State.REGISTERED: "run",
+    State.ATTENDED: "ok",
+    State.ABSENT: "bad",
+}
+FIRST = 10
+
+
+def of_occurrence(occurrence: Occurrence, user: User) -> dict[str, object]:
+    """Return what the part _participants.html shows."""
+    counts = counts_of(occurrence)
+    seen = visible(occurrence, user)
+    return {
+        "occurrence": occurrence,
+        "counts": counts,
+        "sources": sources_of(occurrence),
+        "rows": toned(seen[:FIRST]),
+        "seen": seen.count(),
+        "named": sum(counts.values()),
+        "may_change": access.may(user, Can.TRACK_EVENTS, occurrence.unit)
+        and participation.is_open(occurrence),
+        "registers": attendance.registers(occurrence),
+    }
+
+
+def visible(occurrence: Occurrence, user: User) -> QuerySet[Participation]:
+    """Return the rows of people whom the user may see by name, in their order."""
+    rows = Participation.objects.visible_to(user).filter(occurrence=occurrence)
+    return rows.select_related("person", "unit__parent").order_by(
+        "person__last_name", "person__first_name", "unit__sort_name", "pk"
+    )
+
+
+def counts_of(occurrence: Occurrence) -> dict[str, int]:
+    """Return how many are in each state, those out of sight too."""
+    rows = occurrence.participations.order_by().values_list("state")
+    found = dict(rows.annotate(n=Count("pk")))
+    return {str(state): found.get(state, 0) for state in State.values}
+
+
+def sources_of(occurrence: Occurrence) -> list[tuple[str, int]]:
+    """Return how the participants came onto the list, in words, and how many each."""
+    rows = occurrence.participations.order_by().values_list("source")
+    found = dict(rows.annotate(n=Count("pk")))
+    words = Participation.Source.choices
+    return [(str(name), found[code]) for code, name in words if code in found]
+
+
+def toned(rows: Iterable[Participation]) -> list[tuple[Participation, str]]:
+    """Return each row with the tone of its state."""
+    return [(row, TONES[State(row.state)]) for row in rows]
+
+
+def of_person(person: Person, user: User) -> list[Participation]:
+    """Return the person's held events and those ahead, the latest first.
+
+    One's own are always shown; others' where the reader may see participants.
+    """
+    is_own = user.person_id == person.pk
+    seen = Q() if is_own else access.scope(user, Can.SEE_PARTICIPANTS)
+    rows = Participation.objects.filter(seen, person=person)
+    return list(
+        rows.exclude(occurrence__status=Occurrence.Status.CANCELLED)
+        .select_related("occurrence__event", "unit")
+        .order_by("-occurrence__due_on", "-pk")[:50]
+    )

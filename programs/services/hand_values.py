@@ -1,0 +1,54 @@
+"""Facts of indicators entered by hand, each with its source."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal import access, journal
+from portal.access import Can
+from portal.errors import Refused
+from portal.models import User
+from programs.models import HandValue, TargetIndicator
+from programs.reading import target_facts
+
+
+@transaction.atomic
+def write(
+    indicator_id: int, *, year: int, value: Decimal, reason: str, by: User
+) -> HandValue:
+    """Enter the year's fact or write it anew; raises Refused without a source."""
+    row = _opened(indicator_id, year, by)
+    if not reason.strip():
+        raise Refused(_("Write where the value comes from."))
+    found, _is_new = HandValue.objects.update_or_create(
+        indicator=row,
+        year=year,
+        defaults={"value": value, "reason": reason.strip(), "by": by},
+    )
+    _record("hand_value_written", row, by, year)
+    return found
+
+
+@transaction.atomic
+def remove(indicator_id: int, *, year: int, by: User) -> None:
+    """Take the entered value back; its history stays."""
+    row = _opened(indicator_id, year, by)
+    HandValue.objects.filter(indicator=row, year=year).delete()
+    _record("hand_value_removed", row, by, year)
+
+
+def _opened(indicator_id: int, year: int, by: User) -> TargetIndicator:
+    rows = TargetIndicator.objects.select_related("program__unit")
+    row = rows.get(pk=indicator_id)
+    access.require(by, Can.MANAGE_PROGRAMS, row.program.unit)
+    if row.program.is_draft or year not in target_facts.years_of(row.program):
+        raise Refused(_("Facts are entered for the years of an issued program."))
+    return row
+
+
+def _record(step: str, row: TargetIndicator, by: User, year: int) -> None:
+    unit = row.program.unit
+    journal.write(step, row.program, by=by, unit=unit, indicator=row.pk, year=year)

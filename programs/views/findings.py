@@ -1,0 +1,194 @@
+"""Pages of findings: all of a program, a decision about one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from portal import access, file_names, workbooks
+from portal.access import Can
+from portal.errors import Refused
+from portal.http import Request, download
+from portal.workbooks import Column, Sheet
+from programs.forms.findings import DecisionForm, FindingFilter, ReasonForm
+from programs.models import Finding, Program
+from programs.reading import findings as reading
+from programs.services import findings as services
+from programs.views import documents_steps as steps
+from programs.views.documents_steps import Step
+
+
+@require_safe
+def findings(request: Request, pk: int) -> HttpResponse:
+    """Show errors open, warnings folded, what was decided."""
+    program = steps.seen(request, pk)
+    form, listed = _listed(request, program)
+    manages = access.may(request.user, Can.MANAGE_PROGRAMS, program.unit)
+    context = {
+        "program": program,
+        "form": form,
+        "listed": listed,
+        "manages": manages,
+        "publishes": program.is_draft
+        and access.may(request.user, Can.PUBLISH_PROGRAMS, program.unit),
+        "tab": "findings",
+        "section": "programs-home",
+    }
+    return render(request, "programs/findings.html", context)
+
+
+@require_POST
+def findings_check(request: Request, pk: int) -> HttpResponse:
+    """Look the text through once more."""
+    program = steps.managed(request, pk)
+    services.check(program.pk)
+    waiting = program.findings.blocking().count()
+    messages.success(
+        request,
+        ngettext(
+            "The text is looked through: %(count)s finding waits for a decision.",
+            "The text is looked through: %(count)s findings wait for a decision.",
+            waiting,
+        )
+        % {"count": waiting},
+    )
+    return redirect(_url(program.pk))
+
+
+@require_safe
+def findings_xlsx(request: Request, pk: int) -> HttpResponse:
+    """Serve the chosen findings as XLSX."""
+    program = steps.seen(request, pk)
+    _form, listed = _listed(request, program)
+    sheet = Sheet(
+        _("Findings"),
+        _("Findings: %(program)s") % {"program": program.short_name},
+        [
+            Column(_("Severity"), 16),
+            Column(_("Kind of check"), 30),
+            Column(_("Place"), 36),
+            Column(_("What was found"), 60),
+            Column(_("Why it matters"), 70),
+            Column(_("Decision"), 24),
+            Column(_("Reason"), 50),
+            Column(_("Decided on"), 14, "DD.MM.YYYY"),
+        ],
+        reading.exported(listed.rows),
+    )
+    name = file_names.shown(_("Findings") + f" {program}"[:80] + ".xlsx")
+    return download(workbooks.workbook([sheet]), name)
+
+
+@require_http_methods(["GET", "POST"])
+def finding_accept(request: Request, pk: int) -> HttpResponse:
+    """Ask for the reason, then leave the text as it is."""
+    row = _managed(request, pk)
+    shown = reading.shown(row, request.user)
+    form = ReasonForm(request.POST or None)
+    step = Step(
+        _("Leave the text as it is?"),
+        _("Keep the decision"),
+        _url(row.program_id),
+        _("The decision is kept; it can be taken back."),
+        _trail(row.program),
+        text=shown.plain_title,
+        lines=(shown.plain_why,),
+    )
+    return steps.ask(
+        request,
+        step,
+        form,
+        lambda: services.accept(pk, by=request.user, **form.cleaned_data),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def finding_settle(request: Request, pk: int) -> HttpResponse:
+    """Show one finding with the ways to settle it; take the chosen one."""
+    row = _managed(request, pk)
+    form = DecisionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = _decide(request, row, form)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, done)
+            return redirect(_url(row.program_id))
+    context = {
+        "program": row.program,
+        "one": reading.shown(row, request.user),
+        "form": form,
+        "trail": _trail(row.program),
+        "section": "programs-home",
+    }
+    return render(request, "programs/finding.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def finding_undo(request: Request, pk: int) -> HttpResponse:
+    """Ask, then take a decision back."""
+    row = _managed(request, pk)
+    shown = reading.shown(row, request.user)
+    step = Step(
+        _("Take the decision back?"),
+        _("Take the decision back"),
+        _url(row.program_id),
+        _("The finding waits for a decision again."),
+        _trail(row.program),
+        text=shown.plain_title,
+        lines=(_("Reason of the decision: %(reason)s") % {"reason": row.reason},),
+    )
+    return steps.confirm(request, step, _undoing(request, pk))
+
+
+def _undoing(request: Request, pk: int) -> Callable[[], object]:
+    return lambda: services.reopen(pk, by=request.user)
+
+
+def _decide(request: Request, row: Finding, form: DecisionForm) -> str:
+    """Take the chosen way; return what to say of it."""
+    option, reason = form.cleaned_data["option"], form.cleaned_data["reason"]
+    if option == reading.ACCEPT:
+        services.accept(row.pk, reason=reason, by=request.user)
+        return _("The decision is kept; it can be taken back.")
+    answer = form.cleaned_data["answer"]
+    settled = services.settle(
+        row.pk, int(option), by=request.user, reason=reason, answer=answer
+    )
+    if settled.state == Finding.State.GONE:
+        return _("The text is changed, the finding is settled.")
+    return _("The text is changed; the finding still stands, look at it once more.")
+
+
+def _listed(request: Request, program: Program) -> tuple[FindingFilter, reading.Listed]:
+    form = FindingFilter(request.GET, codes=reading.codes(program))
+    rows = form.chosen(program.findings.all())
+    return form, reading.listed(program, request.user, rows)
+
+
+def _managed(request: Request, pk: int) -> Finding:
+    seen = Program.objects.visible_to(request.user)
+    rows = Finding.objects.filter(program__in=seen)
+    row = get_object_or_404(rows.select_related("program__unit"), pk=pk)
+    access.require(request.user, Can.MANAGE_PROGRAMS, row.program.unit)
+    return row
+
+
+def _url(program_id: int) -> str:
+    return reverse("programs:findings", args=[program_id])
+
+
+def _trail(program: Program) -> steps.Trail:
+    return steps.trail(program, (_("Findings"), _url(program.pk)))
