@@ -53,7 +53,7 @@ def ask(
         else:
             messages.success(request, step.done)
             return redirect(step.back)
-    return render(request, step.template, {**_shown(request, step, form), **context})
+    return render(request, step.template, shown(request, step, form) | context)
 
 
 def confirm(
@@ -64,7 +64,8 @@ def confirm(
     return ask(request, step, forms.Form(posted), lambda _data: act(), **context)
 
 
-def _shown(request: Request, step: Step, form: forms.BaseForm) -> dict[str, object]:
+def shown(request: Request, step: Step, form: forms.BaseForm) -> dict[str, object]:
+    """Return what the page of a step needs."""
     return {
         "title": step.title,
         "text": step.text,

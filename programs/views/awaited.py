@@ -15,8 +15,9 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from portal import access, attachment_list
+from portal import access, asking, attachment_list
 from portal.access import Can
+from portal.asking import Step, Trail
 from portal.data_language import data
 from portal.errors import Refused
 from portal.http import Request, id_of
@@ -26,7 +27,6 @@ from programs.reading import awaited as reading
 from programs.reading.filters import Chosen
 from programs.services import awaited
 from programs.views import occurrence_steps
-from programs.views.documents_steps import Step, Trail
 
 
 @require_safe
@@ -87,7 +87,7 @@ def receive(request: Request, pk: int) -> HttpResponse:
         request.POST or None,
         initial={"received_on": document.received_on or timezone.localdate()},
     )
-    return occurrence_steps.ask(
+    return asking.ask(
         request,
         step,
         form,
@@ -108,7 +108,7 @@ def dates(request: Request, pk: int, event_pk: int) -> HttpResponse:
         lines=(event.title,),
     )
     form = DatesForm(request.POST or None)
-    return occurrence_steps.ask(
+    return asking.ask(
         request,
         step,
         form,
@@ -161,6 +161,6 @@ def _step(
         back=back,
         done=done,
         trail=_trail((data(document.name), back)),
+        section=occurrence_steps.SECTION,
         lines=(document.name, *lines),
-        template="programs/occurrence_step.html",
     )

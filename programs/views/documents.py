@@ -21,7 +21,7 @@ from programs.reading import rows as plan
 from programs.reading.differences import Difference
 from programs.reading.passport import Passport, editions
 from programs.reading.target_facts import ProgramFacts
-from programs.views.documents_steps import seen
+from programs.views.documents_steps import SECTION, seen
 
 COLUMNS = {
     "name": "short_name",
@@ -47,7 +47,7 @@ def home(request: Request) -> HttpResponse:
         "rows": documents.rows_of(page),
         "is_filtered": any(form.cleaned_data.values()),
         "may_add": access.anywhere(request.user, Can.MANAGE_PROGRAMS),
-        "section": "programs-home",
+        "section": SECTION,
     }
     return render(request, "programs/document/list.html", context)
 
@@ -144,5 +144,5 @@ def _shown(
         "manages": manages,
         "writes": manages and found.is_draft,
         "publishes": access.may(request.user, Can.PUBLISH_PROGRAMS, unit),
-        "section": "programs-home",
+        "section": SECTION,
     }

@@ -10,14 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from portal import access
+from portal import access, asking
 from portal.access import Can
 from portal.http import Request
 from portal.models import Unit
 from programs.forms.documents import PassportForm
 from programs.services import drafts
 from programs.views import documents_steps as steps
-from programs.views.documents_steps import Step
 from reserve.views.shared import attempt
 
 
@@ -47,7 +46,7 @@ def program_add(request: Request) -> HttpResponse:
         "title": _("New document"),
         "form": form,
         "trail": [(_("Programs"), reverse("programs:home"))],
-        "section": "programs-home",
+        "section": steps.SECTION,
     }
     return render(request, "programs/document/passport_form.html", context)
 
@@ -70,7 +69,7 @@ def program_edit(request: Request, pk: int) -> HttpResponse:
         "title": _("Passport of the document"),
         "form": form,
         "trail": trail,
-        "section": "programs-home",
+        "section": steps.SECTION,
     }
     return render(request, "programs/document/passport_form.html", context)
 
@@ -83,16 +82,15 @@ def program_drop(request: Request, pk: int) -> HttpResponse:
         drafts.drop(pk, by=request.user)
         messages.success(request, _("The draft is thrown away."))
         return redirect("programs:home")
-    step = Step(
+    step = steps.step_of(
+        program,
         _("Throw the draft away?"),
         _("Throw away"),
-        steps.url(program),
-        "",
-        steps.trail(program),
+        done="",
         text=_(
             "Its passport, rows and findings go with it; issued editions stay. This"
             " cannot be undone."
         ),
         danger=True,
     )
-    return steps.confirm(request, step, lambda: None)
+    return asking.confirm(request, step, lambda: None)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal import asking
 from portal.access import Can
 from portal.http import Request, id_of
 from programs import edition_confirm
@@ -17,7 +20,6 @@ from programs.reading import differences, documents, redline
 from programs.reading.passport import editions
 from programs.services import editions as services
 from programs.views import documents_steps as steps
-from programs.views.documents_steps import Step
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,24 +33,21 @@ def edition_add(request: Request, pk: int) -> HttpResponse:
         request.POST or None, initial={"edition_on": timezone.localdate()}
     )
     made: list[Program] = []
-    step = Step(
+    step = steps.step_of(
+        program,
         _("Make a new edition"),
         _("Make a draft"),
-        steps.url(program),
         _("The draft of the new edition is made: change it, then put it in force."),
-        steps.trail(program),
         text=_(
             "The draft begins as a copy of this edition. What is in force stays so"
             " until the draft is published."
         ),
     )
-    response = steps.ask(
+    response = asking.ask(
         request,
         step,
         form,
-        lambda: made.append(
-            services.new_edition(pk, by=request.user, **form.cleaned_data)
-        ),
+        lambda data: made.append(services.new_edition(pk, by=request.user, **data)),
     )
     return redirect("programs:program", pk=made[0].pk) if made else response
 
@@ -65,7 +64,7 @@ def edition_differences(request: Request, pk: int) -> HttpResponse:
         "others": rows,
         "places": redline.places(differences.between(other, program) if other else []),
         "tone": documents.TONES[program.status],
-        "section": "programs-home",
+        "section": steps.SECTION,
     }
     return render(request, "programs/document/differences.html", context)
 
@@ -77,17 +76,16 @@ def program_publish(request: Request, pk: int) -> HttpResponse:
     if not program.is_draft:
         return redirect("programs:program", pk=pk)
     asked = edition_confirm.publishing(program)
-    step = Step(
+    step = steps.step_of(
+        program,
         _("Put «%(program)s» in force?") % {"program": program.short_name},
         _("Put in force"),
-        steps.url(program),
         _("The edition is in force: its events are tracked, everybody may read it."),
-        steps.trail(program),
         text=asked.text,
         lines=asked.lines,
         template="programs/document/publish.html",
     )
-    return steps.confirm(
+    return asking.confirm(
         request,
         step,
         lambda: services.publish(pk, by=request.user),
@@ -103,17 +101,16 @@ def program_finish(request: Request, pk: int) -> HttpResponse:
     if not program.is_in_force:
         return redirect("programs:program", pk=pk)
     asked = edition_confirm.finishing(program, timezone.localdate())
-    step = Step(
+    step = steps.step_of(
+        program,
         _("Finish «%(program)s»?") % {"program": program.short_name},
         _("Finish"),
-        steps.url(program),
         _("The program is finished; it stays readable."),
-        steps.trail(program),
         text=asked.text,
         lines=asked.lines,
         danger=True,
     )
-    return steps.confirm(request, step, lambda: services.finish(pk, by=request.user))
+    return asking.confirm(request, step, lambda: services.finish(pk, by=request.user))
 
 
 @require_http_methods(["GET", "POST"])
@@ -126,31 +123,30 @@ def carry_over(request: Request, pk: int) -> HttpResponse:
         initial=edition_confirm.next_period(program),
     )
     made: list[Program] = []
-    step = Step(
+    step = steps.step_of(
+        program,
         _("Carry over to the next period"),
         _("Make a draft"),
-        steps.url(program),
         _("The draft is made: its deadlines are moved by whole years."),
-        steps.trail(program),
         text=_(
             "A draft with the same sections, events and targets is made. Deadlines"
             " move by whole years; facts and participants stay with the old one."
         ),
     )
-    response = steps.ask(
+    response = asking.ask(
         request,
         step,
         form,
-        lambda: made.append(
-            services.carry_over(
-                pk,
-                code=edition_confirm.next_code(program, form.cleaned_data["starts_on"]),
-                by=request.user,
-                **form.cleaned_data,
-            )
-        ),
+        lambda data: made.append(_carried_over(request, program, data)),
     )
     return redirect("programs:program", pk=made[0].pk) if made else response
+
+
+def _carried_over(
+    request: Request, program: Program, data: dict[str, Any]
+) -> Program:
+    code = edition_confirm.next_code(program, data["starts_on"])
+    return services.carry_over(program.pk, code=code, by=request.user, **data)
 
 
 def _other(request: Request, program: Program) -> Program | None:

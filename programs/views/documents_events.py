@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from django import forms
 from django.http import HttpResponse
@@ -12,13 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.http import Request
+from portal import asking
+from portal.asking import Step
+from portal.http import Request, id_of
 from programs.forms.documents_plan import CorrectForm, EventForm
 from programs.models import Event, Program
 from programs.reading import understood
 from programs.services import draft_events, planning
 from programs.views import documents_steps as steps
-from programs.views.documents_steps import Step
 
 PAGE = "programs/document/event_form.html"
 LOOK = "look"  # the button that shows what is understood, for whoever has no scripts
@@ -31,9 +33,8 @@ def event_add(request: Request, pk: int) -> HttpResponse:
     event = Event(program=program)
     if program.kind in (Program.Kind.LETTER, Program.Kind.RECOMMENDATIONS):
         event.form = Event.Form.RECOMMENDATION
-    asked = request.GET.get("section", "")
-    if asked.isdecimal():
-        event.section = program.sections.filter(pk=int(asked[:18])).first()
+    asked = id_of(request.GET.get("section"))
+    event.section = program.sections.filter(pk=asked).first()
     return _write(request, event)
 
 
@@ -53,7 +54,7 @@ def event_remove(request: Request, pk: int) -> HttpResponse:
         _("Take out"),
     )
     step = replace(step, danger=True, back=steps.rows_url(event.program))
-    return steps.confirm(
+    return asking.confirm(
         request, step, lambda: draft_events.remove(pk, by=request.user)
     )
 
@@ -72,7 +73,7 @@ def event_to_plan(request: Request, pk: int) -> HttpResponse:
         ),
         back=reverse("programs:event_edit", args=[pk]),
     )
-    return steps.confirm(
+    return asking.confirm(
         request, step, lambda: draft_events.to_plan(pk, by=request.user)
     )
 
@@ -94,7 +95,7 @@ def event_correct(request: Request, pk: int) -> HttpResponse:
         request,
         step,
         form,
-        lambda: planning.correct(pk, form.cleaned_data["words"], by=request.user),
+        lambda data: planning.correct(pk, data["words"], by=request.user),
         event,
         request.POST.get("words", words),
     )
@@ -120,10 +121,10 @@ def _write(request: Request, event: Event) -> HttpResponse:
         request,
         step,
         form,
-        lambda: draft_events.keep(
+        lambda data: draft_events.keep(
             event,
-            responsible=form.cleaned_data["responsible"],
-            helping=form.cleaned_data["helping"],
+            responsible=data["responsible"],
+            helping=data["helping"],
             by=request.user,
         ),
         event,
@@ -135,23 +136,21 @@ def _ask(
     request: Request,
     step: Step,
     form: forms.BaseForm,
-    act: Callable[[], object],
+    act: Callable[[dict[str, Any]], object],
     event: Event,
     typed: str,
 ) -> HttpResponse:
     """Ask with the deadline as understood; the button LOOK only shows it."""
-    looks = LOOK in request.POST
     name = request.POST.get("name", event.name)
-    return steps.ask(
-        request,
-        step,
-        form,
-        act,
-        looks=looks,
-        event=event,
-        program=event.program,
-        understood=understood.of_words(event.program, typed[:300], name[:1000]),
-    )
+    context = {
+        "event": event,
+        "program": event.program,
+        "understood": understood.of_words(event.program, typed[:300], name[:1000]),
+    }
+    if LOOK in request.POST:
+        shown = asking.shown(request, step, form)
+        return render(request, step.template, shown | context)
+    return asking.ask(request, step, form, act, **context)
 
 
 def _step(
@@ -159,20 +158,18 @@ def _step(
     title: str,
     action: str,
     *,
-    text: str = "",
     back: str = "",
-    template: str = "programs/document/step.html",
+    **more: Any,
 ) -> Step:
-    return Step(
+    anchor = f"event-{event.pk}" if event.pk else ""
+    return steps.step_of(
+        event.program,
         title,
         action,
-        back or steps.rows_url(event.program, f"event-{event.pk}" if event.pk else ""),
         _("The row is saved."),
-        steps.trail(
-            event.program, (_("Rows of the plan"), steps.rows_url(event.program))
-        ),
-        text=text,
-        template=template,
+        back=back or steps.rows_url(event.program, anchor),
+        way=[(_("Rows of the plan"), steps.rows_url(event.program))],
+        **more,
     )
 
 

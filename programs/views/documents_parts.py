@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from portal import asking
 from portal.http import Request
 from programs.forms.documents import BodyForm, ClauseForm, SectionForm, StageForm
 from programs.models import Clause, Program, ProgramBody, Section, Stage
 from programs.services import draft_parts
 from programs.services.draft_parts import Part
 from programs.views import documents_steps as steps
-from programs.views.documents_steps import Step
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,28 +120,24 @@ def _write(
     title: str,
     back: str = "",
 ) -> HttpResponse:
-    step = Step(
-        title,
-        _("Save"),
-        back or steps.url(row.program),
-        _("The draft is saved."),
-        steps.trail(row.program),
+    step = steps.step_of(
+        row.program, title, _("Save"), _("The draft is saved."), back=back
     )
     form = form_class(request.POST or None, instance=row)
-    return steps.ask(
-        request, step, form, lambda: draft_parts.keep(row, by=request.user)
+    return asking.ask(
+        request, step, form, lambda _data: draft_parts.keep(row, by=request.user)
     )
 
 
 def _remove(request: Request, row: Part, back: str = "") -> HttpResponse:
-    step = Step(
+    step = steps.step_of(
+        row.program,
         _("Take «%(part)s» out of the draft?") % {"part": str(row)[:120]},
         _("Take out"),
-        back or steps.url(row.program),
         _("The draft is saved."),
-        steps.trail(row.program),
+        back=back,
         danger=True,
     )
-    return steps.confirm(
+    return asking.confirm(
         request, step, lambda: draft_parts.remove(row, by=request.user)
     )

@@ -1,85 +1,22 @@
-"""A step that asks first: a form on a page of its own, then the service."""
+"""What the pages of a document share: finding it, the way to it, a step there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal import access
 from portal.access import Can
+from portal.asking import Step, Trail
 from portal.data_language import data
-from portal.errors import Refused
 from portal.http import Request
 from programs.models import Program
 
-Trail = list[tuple[object, str]]
-
-
-@dataclass(frozen=True)
-class Step:
-    """What the page of a step says, and where it leads back."""
-
-    title: str
-    action: str
-    back: str
-    done: str
-    trail: Trail
-    text: str = ""
-    lines: tuple[str, ...] = ()
-    danger: bool = False
-    template: str = "programs/document/step.html"
-
-
-def ask(
-    request: Request,
-    step: Step,
-    form: forms.BaseForm,
-    act: Callable[[], object],
-    *,
-    looks: bool = False,
-    **context: object,
-) -> HttpResponse:
-    """Show the form; on POST take the step, or say why not.
-
-    Whoever only `looks` gets the form back as it was filled in.
-    """
-    if request.method == "POST" and not looks and form.is_valid():
-        try:
-            act()
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, step.done)
-            return redirect(step.back)
-    shown = {
-        "title": step.title,
-        "text": step.text,
-        "lines": step.lines,
-        "form": form,
-        "action": step.action,
-        "action_url": request.get_full_path(),
-        "cancel_url": step.back,
-        "danger": step.danger,
-        "trail": step.trail,
-        "section": "programs-home",
-        **context,
-    }
-    return render(request, step.template, shown)
-
-
-def confirm(
-    request: Request, step: Step, act: Callable[[], object], **context: object
-) -> HttpResponse:
-    """Ask without a question: the button alone."""
-    posted = request.POST if request.method == "POST" else None
-    return ask(request, step, forms.Form(posted), act, looks=False, **context)
+SECTION = "programs-home"
 
 
 def seen(request: Request, pk: int) -> Program:
@@ -111,6 +48,28 @@ def trail(program: Program, *more: tuple[object, str]) -> Trail:
         (data(program), url(program)),
         *more,
     ]
+
+
+def step_of(
+    program: Program,
+    title: str,
+    action: str,
+    done: str,
+    *,
+    back: str = "",
+    way: Trail = (),
+    **more: Any,
+) -> Step:
+    """Return a step of a document; it leads to the passport unless `back` is given."""
+    return Step(
+        title=title,
+        action=action,
+        back=back or url(program),
+        done=done,
+        trail=trail(program, *way),
+        section=SECTION,
+        **more,
+    )
 
 
 def url(program: Program, anchor: str = "") -> str:

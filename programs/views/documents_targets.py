@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from portal import figures
+from portal import asking, figures
+from portal.asking import Step
 from portal.http import Request
 from programs.forms.documents_plan import ChooseForm, IndicatorForm, ValueForm
 from programs.models import Measure, Program, TargetIndicator, TargetValue
 from programs.services import draft_parts
 from programs.views import documents_steps as steps
-from programs.views.documents_steps import Step
 
 PAGE = "programs/document/indicator.html"
 
@@ -36,16 +36,16 @@ def indicator_edit(request: Request, pk: int) -> HttpResponse:
 def indicator_remove(request: Request, pk: int) -> HttpResponse:
     """Ask, then take a target indicator out."""
     row = _indicator(request, pk)
-    step = Step(
+    step = steps.step_of(
+        row.program,
         _("Take «%(part)s» out of the draft?") % {"part": str(row)[:120]},
         _("Take out"),
-        steps.url(row.program, "targets"),
         _("The draft is saved."),
-        steps.trail(row.program),
+        back=steps.url(row.program, "targets"),
         text=_("Its targets go with it."),
         danger=True,
     )
-    return steps.confirm(
+    return asking.confirm(
         request, step, lambda: draft_parts.remove(row, by=request.user)
     )
 
@@ -68,7 +68,7 @@ def value_remove(request: Request, pk: int) -> HttpResponse:
     """Ask, then take a target out."""
     value = _value(request, pk)
     step = _value_step(value, _("Take this target out of the draft?"), _("Take out"))
-    return steps.confirm(
+    return asking.confirm(
         request, step, lambda: draft_parts.remove_value(pk, by=request.user)
     )
 
@@ -79,32 +79,31 @@ def value_choose(request: Request, pk: int) -> HttpResponse:
     value = _value(request, pk)
     words = {"value": figures.number(value.value), "place": value.variant or "—"}
     title = _("Put %(value)s (%(place)s) in force?") % words
-    form = ChooseForm(request.POST or None)
-    return steps.ask(
+    return asking.ask(
         request,
         _value_step(value, title, _("Put in force")),
-        form,
-        lambda: draft_parts.choose_value(pk, by=request.user, **form.cleaned_data),
+        ChooseForm(request.POST or None),
+        lambda data: draft_parts.choose_value(pk, by=request.user, **data),
     )
 
 
 def _write(request: Request, row: TargetIndicator) -> HttpResponse:
     is_new = row.pk is None
-    step = Step(
+    step = steps.step_of(
+        row.program,
         _("Target indicator"),
         _("Save"),
-        steps.url(row.program, "targets"),
         _("The indicator is saved."),
-        steps.trail(row.program),
+        back=steps.url(row.program, "targets"),
         template=PAGE,
     )
     form = IndicatorForm(request.POST or None, instance=row)
     values = [] if is_new else list(row.values.all())
-    return steps.ask(
+    return asking.ask(
         request,
         step,
         form,
-        lambda: draft_parts.keep(row, by=request.user),
+        lambda _data: draft_parts.keep(row, by=request.user),
         indicator=row,
         values=values,
     )
@@ -112,23 +111,24 @@ def _write(request: Request, row: TargetIndicator) -> HttpResponse:
 
 def _write_value(request: Request, value: TargetValue, title: str) -> HttpResponse:
     form = ValueForm(request.POST or None, instance=value)
-    return steps.ask(
+    return asking.ask(
         request,
         _value_step(value, title, _("Save")),
         form,
-        lambda: draft_parts.keep_value(value, by=request.user),
+        lambda _data: draft_parts.keep_value(value, by=request.user),
     )
 
 
 def _value_step(value: TargetValue, title: str, action: str) -> Step:
     indicator = value.indicator
     back = reverse("programs:indicator_edit", args=[indicator.pk])
-    return Step(
+    return steps.step_of(
+        indicator.program,
         title,
         action,
-        back,
         _("The draft is saved."),
-        steps.trail(indicator.program, (_("Target indicator"), back)),
+        back=back,
+        way=[(_("Target indicator"), back)],
         text=indicator.name,
     )
 

@@ -25,7 +25,7 @@ from programs.services import evaluations, hand_values
 from programs.views import documents_steps as steps
 
 FINAL = "final"
-SECTION = "programs-home"
+SECTION = steps.SECTION
 
 
 @require_safe

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal import access, journal, workbooks
+from portal import access, asking, journal, workbooks
 from portal.access import Can
+from portal.asking import Step
 from portal.http import Request, download, page_or_part
 from portal.listing import page_of
 from portal.models import Unit
@@ -30,7 +31,6 @@ from programs.reading import understood as readings
 from programs.reading.filters import Chosen
 from programs.services import occurrences
 from programs.views import holding, occurrence_steps
-from programs.views.documents_steps import Step
 from programs.views.occurrence_steps import seen_event
 
 WHOLE = 100
@@ -160,7 +160,7 @@ def shift(request: Request, pk: int) -> HttpResponse:
         done=_("The series is shifted; it can be undone on this page for a day."),
     )
     form = ShiftForm(request.POST or None)
-    return occurrence_steps.ask(
+    return asking.ask(
         request,
         step,
         form,
@@ -181,7 +181,7 @@ def cancel(request: Request, pk: int) -> HttpResponse:
         done=_("The dates are cancelled; each can be restored on its page."),
     )
     form = ReasonForm(request.POST or None)
-    return occurrence_steps.ask(
+    return asking.ask(
         request,
         replace(step, danger=True),
         form,
@@ -236,7 +236,7 @@ def _series_step(event: Event, unit: Unit | None, **words: Any) -> Step:
         back=occurrence_steps.event_url(event),
         trail=occurrence_steps.event_trail(event),
         text=lines % {"count": count},
+        section=occurrence_steps.SECTION,
         lines=(event.title, *([unit.short_name] if unit else [])),
-        template="programs/occurrence_step.html",
         **words,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,8 +16,9 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from portal import access, file_names, workbooks
+from portal import access, asking, file_names, workbooks
 from portal.access import Can
+from portal.asking import Step
 from portal.errors import Refused
 from portal.http import Request, download
 from portal.workbooks import Column, Sheet
@@ -26,7 +27,6 @@ from programs.models import Finding, Program
 from programs.reading import findings as reading
 from programs.services import findings as services
 from programs.views import documents_steps as steps
-from programs.views.documents_steps import Step
 
 
 @require_safe
@@ -43,7 +43,7 @@ def findings(request: Request, pk: int) -> HttpResponse:
         "publishes": program.is_draft
         and access.may(request.user, Can.PUBLISH_PROGRAMS, program.unit),
         "tab": "findings",
-        "section": "programs-home",
+        "section": steps.SECTION,
     }
     return render(request, "programs/findings.html", context)
 
@@ -95,21 +95,19 @@ def finding_accept(request: Request, pk: int) -> HttpResponse:
     """Ask for the reason, then leave the text as it is."""
     row = _managed(request, pk)
     shown = reading.shown(row, request.user)
-    form = ReasonForm(request.POST or None)
-    step = Step(
+    step = _step(
+        row,
         _("Leave the text as it is?"),
         _("Keep the decision"),
-        _url(row.program_id),
         _("The decision is kept; it can be taken back."),
-        _trail(row.program),
         text=shown.plain_title,
         lines=(shown.plain_why,),
     )
-    return steps.ask(
+    return asking.ask(
         request,
         step,
-        form,
-        lambda: services.accept(pk, by=request.user, **form.cleaned_data),
+        ReasonForm(request.POST or None),
+        lambda data: services.accept(pk, by=request.user, **data),
     )
 
 
@@ -130,8 +128,8 @@ def finding_settle(request: Request, pk: int) -> HttpResponse:
         "program": row.program,
         "one": reading.shown(row, request.user),
         "form": form,
-        "trail": _trail(row.program),
-        "section": "programs-home",
+        "trail": steps.trail(row.program, _way(row.program)),
+        "section": steps.SECTION,
     }
     return render(request, "programs/finding.html", context)
 
@@ -141,20 +139,15 @@ def finding_undo(request: Request, pk: int) -> HttpResponse:
     """Ask, then take a decision back."""
     row = _managed(request, pk)
     shown = reading.shown(row, request.user)
-    step = Step(
+    step = _step(
+        row,
         _("Take the decision back?"),
         _("Take the decision back"),
-        _url(row.program_id),
         _("The finding waits for a decision again."),
-        _trail(row.program),
         text=shown.plain_title,
         lines=(_("Reason of the decision: %(reason)s") % {"reason": row.reason},),
     )
-    return steps.confirm(request, step, _undoing(request, pk))
-
-
-def _undoing(request: Request, pk: int) -> Callable[[], object]:
-    return lambda: services.reopen(pk, by=request.user)
+    return asking.confirm(request, step, lambda: services.reopen(pk, by=request.user))
 
 
 def _decide(request: Request, row: Finding, form: DecisionForm) -> str:
@@ -190,5 +183,12 @@ def _url(program_id: int) -> str:
     return reverse("programs:findings", args=[program_id])
 
 
-def _trail(program: Program) -> steps.Trail:
-    return steps.trail(program, (_("Findings"), _url(program.pk)))
+def _way(program: Program) -> tuple[str, str]:
+    return _("Findings"), _url(program.pk)
+
+
+def _step(row: Finding, title: str, action: str, done: str, **more: Any) -> Step:
+    back, way = _url(row.program_id), [_way(row.program)]
+    return steps.step_of(
+        row.program, title, action, done, back=back, way=way, **more
+    )

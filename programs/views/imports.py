@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import (
@@ -14,11 +13,11 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from portal import access
+from portal import access, asking
 from portal.access import Can
 from portal.data_language import data
 from portal.errors import Refused
-from portal.http import Request
+from portal.http import Request, download
 from programs.forms.imports import AnswersForm, ColumnsForm, UploadForm
 from programs.importing import report as reports
 from programs.importing.rows import Preview
@@ -26,17 +25,16 @@ from programs.models import ImportDraft, Program
 from programs.reading import import_pages
 from programs.reading import imports as reading
 from programs.services import imports
-from programs.views import documents_steps
-from programs.views.documents_steps import Step
+from programs.views import documents_steps as steps
 
-SECTION = "programs-home"
 COLUMNS = "columns"
+PLAIN = "text/plain; charset=utf-8"
 
 
 @require_http_methods(["GET", "POST"])
 def start(request: Request, pk: int) -> HttpResponse:
     """Take the file with a plan for a draft; show the imports under way."""
-    program = documents_steps.draft(request, pk)
+    program = steps.draft(request, pk)
     is_sent = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
     if is_sent and form.is_valid():
@@ -56,8 +54,8 @@ def start(request: Request, pk: int) -> HttpResponse:
         "program": program,
         "form": form,
         "drafts": drafts.select_related("created_by").order_by("-pk")[:10],
-        "trail": documents_steps.trail(program),
-        "section": SECTION,
+        "trail": steps.trail(program),
+        "section": steps.SECTION,
     }
     return render(request, "programs/import_start.html", context)
 
@@ -148,15 +146,15 @@ def save(request: Request, pk: int) -> HttpResponse:
         "%(count)s rows are added to the plan.",
         count,
     )
-    step = Step(
-        title=_("Saving of the import"),
-        action=_("Save all rows"),
-        back=documents_steps.rows_url(draft.program),
-        done=done % {"count": count},
-        trail=documents_steps.trail(draft.program),
+    step = steps.step_of(
+        draft.program,
+        _("Saving of the import"),
+        _("Save all rows"),
+        done % {"count": count},
+        back=steps.rows_url(draft.program),
         text=text % {"count": count},
     )
-    return documents_steps.confirm(
+    return asking.confirm(
         request, step, lambda: imports.save(draft.pk, by=request.user)
     )
 
@@ -165,16 +163,16 @@ def save(request: Request, pk: int) -> HttpResponse:
 def drop(request: Request, pk: int) -> HttpResponse:
     """Ask, then throw the import away; the plan stays as it is."""
     draft = _draft(request, pk)
-    step = Step(
-        title=_("Throwing the import away"),
-        action=_("Throw away"),
-        back=documents_steps.rows_url(draft.program),
-        done=_("The import is thrown away; the plan did not change."),
-        trail=documents_steps.trail(draft.program),
+    step = steps.step_of(
+        draft.program,
+        _("Throwing the import away"),
+        _("Throw away"),
+        _("The import is thrown away; the plan did not change."),
+        back=steps.rows_url(draft.program),
         text=_("Nothing of this file is saved; the plan stays as it is."),
         danger=True,
     )
-    return documents_steps.confirm(
+    return asking.confirm(
         request, step, lambda: imports.drop(draft.pk, by=request.user)
     )
 
@@ -186,14 +184,8 @@ def report(request: Request, pk: int) -> HttpResponse:
     lines = reports.text(
         reading.read_tables(draft), reading.mappings(draft), reading.preview(draft)
     )
-    response = HttpResponse(
-        "\n".join(lines) + "\n", content_type="text/plain; charset=utf-8"
-    )
-    name = _("Report on the import") + ".txt"
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    )
-    return response
+    content = "\n".join(lines) + "\n"
+    return download(content.encode(), _("Report on the import") + ".txt", PLAIN)
 
 
 def _draft(request: Request, pk: int) -> ImportDraft:
@@ -256,6 +248,6 @@ def _shared(draft: ImportDraft) -> dict[str, object]:
         "draft": draft,
         "program": draft.program,
         "file_name": data(draft.file_name),
-        "trail": documents_steps.trail(draft.program),
-        "section": SECTION,
+        "trail": steps.trail(draft.program),
+        "section": steps.SECTION,
     }

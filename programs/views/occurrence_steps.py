@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal import access, figures
+from portal import access, asking, figures
 from portal.access import Can
+from portal.asking import Step, Trail
 from portal.data_language import data
 from portal.errors import Refused
 from portal.http import Request
@@ -24,7 +25,6 @@ from portal.models import Attachment
 from programs.models import Event, Occurrence, Program
 from programs.reading import standing
 from programs.services.occurrence_rows import Changed
-from programs.views.documents_steps import Step, Trail
 
 SECTION = "programs-events"
 
@@ -103,6 +103,7 @@ def step_of(row: Occurrence, title: str, action: str, done: str, **more: Any) ->
         back=url(row),
         done=done,
         trail=trail(row),
+        section=SECTION,
         lines=(f"{row.event.title}, {row.unit.short_name}, {days_words(row)}",),
         template="programs/occurrence_step.html",
         **more,
@@ -127,23 +128,8 @@ def ask(
         else:
             messages.success(request, step.done)
             return redirect(step.back)
-    return render(request, step.template, shown(request, step, form) | context)
-
-
-def shown(request: Request, step: Step, form: forms.BaseForm) -> dict[str, object]:
-    """Return what the page of a step needs."""
-    return {
-        "title": step.title,
-        "text": step.text,
-        "lines": step.lines,
-        "form": form,
-        "action": step.action,
-        "action_url": request.get_full_path(),
-        "cancel_url": step.back,
-        "danger": step.danger,
-        "trail": step.trail,
-        "section": SECTION,
-    }
+    shown = asking.shown(request, step, form)
+    return render(request, step.template, shown | context)
 
 
 def conflict(form: forms.BaseForm, change: Changed) -> dict[str, object]:

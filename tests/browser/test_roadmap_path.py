@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from icalendar import Calendar
 from playwright.sync_api import expect
+from pytest_django.live_server_helper import LiveServer
 
 from portal.models import Membership
 from programs.models import Event, Occurrence
@@ -49,6 +53,28 @@ def test_from_this_month_to_held_in_one_form(
     ministry.press("form:has([name=version]) button[type=submit]")
     waiting.refresh_from_db()
     assert waiting.status == "checked"
+
+
+def test_a_calendar_reads_the_series_by_a_secret_address(
+    transactional_db: None, enter: Enter, live_server: LiveServer
+) -> None:
+    event, waiting, late = ground()
+    officer = enter("municipal")
+
+    officer.visit("programs:feeds")
+    officer.page.locator("[name=name]").fill("Телефон")
+    officer.press("form:has([name=name]) button[type=submit]")
+    address = urlsplit(officer.page.locator("#address").input_value()).path
+    with urlopen(f"{live_server.url}{address}") as answer:  # noqa: S310 - our own
+        calendar = Calendar.from_ical(answer.read())
+
+    named = {str(entry["SUMMARY"]): entry for entry in calendar.walk("VEVENT")}
+    place = waiting.unit.short_name
+    titles = [f"{one.title} ({place})" for one in (event, late.event)]
+    assert sorted(named) == sorted(titles)
+    shown = named[titles[0]]
+    assert shown["DTSTART"].dt == waiting.starts_on
+    assert shown["DTEND"].dt == waiting.due_on + dt.timedelta(days=1)
 
 
 def test_a_series_is_shifted_and_the_gantt_shows_the_row_once(
