@@ -14,7 +14,9 @@ from programs.models import AwaitedDocument, Occurrence, Program
 
 
 def _occurrences(user: User) -> QuerySet[Occurrence]:
-    rows = Occurrence.objects.visible_to(user)
+    """Those whose participants one may read: files of evidence name them."""
+    named = access.scope(user, Can.SEE_PARTICIPANTS)
+    rows = Occurrence.objects.visible_to(user).filter(named)
     return rows.select_related("unit", "event__program")
 
 

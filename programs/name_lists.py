@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from portal.search_words import folded
+
 MOST = 1000
 NUMBER = re.compile(r"^\s*(?:№\s*)?\d+\s*[.)]?\s*")
 CUT = re.compile(r"\t|;|,|\s[-–—]\s|\(")
@@ -35,7 +37,7 @@ def read(text: str) -> list[Line]:
 
 def fits(line: Line, last_name: str, first_name: str, patronymic: str) -> bool:
     """Return whether the pasted name may be this person's; ё and е are one letter."""
-    if _fold(line.last_name) != _fold(last_name):
+    if folded(line.last_name) != folded(last_name):
         return False
     return _part(line.first_name, first_name) and (
         not line.patronymic or _part(line.patronymic, patronymic)
@@ -58,9 +60,5 @@ def _split_initials(text: str) -> str:
 
 def _part(pasted: str, known: str) -> bool:
     if initial := INITIAL.match(pasted):
-        return _fold(known).startswith(_fold(initial[1]))
-    return _fold(pasted) == _fold(known)
-
-
-def _fold(text: str) -> str:
-    return text.lower().replace("ё", "е")
+        return folded(known).startswith(folded(initial[1]))
+    return folded(pasted) == folded(known)

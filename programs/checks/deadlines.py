@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from portal.years import years_later
 from programs.checks.document import Document, Row
 from programs.checks.found import Hit, Place, Quote
 from programs.checks.rules import ERROR, INFO, WARNING, rule
@@ -208,9 +209,9 @@ def later(document: Document, row: Row) -> Iterator[dict[str, str]]:
     if not years or row.starts_on is None or row.ends_on is None:
         return
     for shift in range(1, text.plan_ends_on.year - years[0] + 1):
-        if moved(row.starts_on, shift) < text.plan_starts_on:
+        if years_later(row.starts_on, shift) < text.plan_starts_on:
             continue
-        if moved(row.ends_on, shift) <= text.plan_ends_on:
+        if years_later(row.ends_on, shift) <= text.plan_ends_on:
             words = in_later_years(row.words, shift)
             yield {"do": "deadline", "event": row.text.key, "words": words}
         return
@@ -231,14 +232,6 @@ def cut(document: Document, row: Row) -> Iterator[dict[str, str]]:
     if first <= final:
         words = days_words(first, final)
         yield {"do": "deadline", "event": row.text.key, "words": words}
-
-
-def moved(day: dt.date, years: int) -> dt.date:
-    """Return the day so many years later; 29 February becomes the 28th."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
 
 
 def days_words(first: dt.date, final: dt.date) -> str:

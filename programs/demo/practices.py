@@ -10,10 +10,11 @@ from typing import Any, Final
 
 from monitoring.models import Result
 from portal.models import Organization, Unit
+from portal.years import years_later
 from programs.demo import wording
 from programs.demo.ground import Ground
 from programs.models import Adoption, Practice
-from programs.services.practices import STAYS_YEARS, years_later
+from programs.services.practices import STAYS_YEARS
 
 Status = Practice.Status
 MODERATE: Final = (Decimal(8), Decimal(70))  # p.p. of growth that people believe

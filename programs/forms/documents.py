@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from monitoring.models import Methodology
 from portal.forms.administration import DayInput, offer
 from portal.models import Body, Unit
 from programs.models import Clause, Program, ProgramBody, Section, Stage
@@ -81,10 +82,15 @@ class PassportForm(forms.ModelForm[Program]):
         }
 
     def __init__(
-        self, *args: Any, units: QuerySet[Unit] | None = None, **options: Any
+        self,
+        *args: Any,
+        methods: QuerySet[Methodology],
+        units: QuerySet[Unit] | None = None,
+        **options: Any,
     ) -> None:
-        """Offer the units whose documents the user writes; a draft keeps its own."""
+        """Offer methods in sight, units one writes for; a draft keeps its own unit."""
         super().__init__(*args, **options)
+        self.fields["methodology"].queryset = methods  # type: ignore[attr-defined]
         if units is None:
             del self.fields["unit"]
         else:
@@ -240,8 +246,6 @@ class BodyForm(forms.ModelForm[ProgramBody]):
 
 class DocumentFilter(forms.Form):
     """Which documents to show."""
-
-    CURRENT = "current"
 
     words = forms.CharField(label=_("Name or number of the document"), required=False)
     kind = forms.ChoiceField(

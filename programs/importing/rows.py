@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Map
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,7 +31,6 @@ from programs.schedules.words import guesses
 NEW = "+"  # an unknown body that is added to the program
 IGNORED = "-"  # words that are no body
 LONGEST = {"number": 20, "name": 1000, "bodies": 500, "schedule": 300, "heading": 700}
-WITHOUT = "—"  # a deadline that the person left out
 
 
 class State(enum.StrEnum):
@@ -154,38 +153,56 @@ def preview(
     `answers` are what the person wrote for rows by their keys: "words" of a
     deadline, "undated", "skip".
     """
-    lines: list[Line] = []
-    left_out: list[Line] = []
-    told: list[tuple[Table, Note]] = []
-    parts: list[Parted] = []
-    skipped = []
+    gathered = _Gathered()
     for table, mapping in zip(tables, mappings, strict=True):
-        told.extend((table, note) for note in table.notes)
-        if not mapping.is_used:
-            skipped.append(table)
-            continue
-        part = parting.part(table, mapping)
-        parts.append(part)
-        told.extend((table, note) for note in part.notes)
-        reader = _Reader(table, mapping, known, period)
+        gathered.tell(table, table.notes)
+        if mapping.is_used:
+            gathered.read(_Reader(table, mapping, known, period), answers)
+        else:
+            gathered.skipped.append(table)
+    return gathered.preview()
+
+
+@dataclass
+class _Gathered:
+    """What the tables gave so far."""
+
+    lines: list[Line] = field(default_factory=list)
+    told: list[tuple[Table, Note]] = field(default_factory=list)
+    parts: list[Parted] = field(default_factory=list)
+    skipped: list[Table] = field(default_factory=list)
+    left_out: list[Line] = field(default_factory=list)
+
+    def tell(self, table: Table, notes: Iterable[Note]) -> None:
+        """Keep the notes beside their table."""
+        self.told.extend((table, note) for note in notes)
+
+    def read(self, reader: _Reader, answers: Map[str, Map[str, Any]]) -> None:
+        """Add the rows of a table; the notes of rows left out are not told."""
+        part = parting.part(reader.table, reader.mapping)
+        self.parts.append(part)
+        self.tell(reader.table, part.notes)
         for raw in part.raws:
             answer = answers.get(raw.key, {})
             line = reader.line(raw, answer)
             if answer.get("skip"):
-                left_out.append(line)
-                continue
-            lines.append(line)
-            told.extend((table, note) for note in line.told)
-    counts = {state: sum(line.state == state for line in lines) for state in State}
-    return Preview(
-        tuple(lines),
-        tuple(told),
-        sum(part.headings for part in parts),
-        sum(part.blank for part in parts),
-        tuple(skipped),
-        tuple(left_out),
-        counts,
-    )
+                self.left_out.append(line)
+            else:
+                self.lines.append(line)
+                self.tell(reader.table, line.told)
+
+    def preview(self) -> Preview:
+        """Return all of it, counted."""
+        counts = {s: sum(line.state == s for line in self.lines) for s in State}
+        return Preview(
+            tuple(self.lines),
+            tuple(self.told),
+            sum(part.headings for part in self.parts),
+            sum(part.blank for part in self.parts),
+            tuple(self.skipped),
+            tuple(self.left_out),
+            counts,
+        )
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,6 @@ class Told(enum.StrEnum):
     OUTSIDE_LIST = "outside_list"
     HEADING_AS_ITEM = "heading_as_item"
     COLUMN_SPLIT = "column_split"
-    NOT_A_PLAN = "not_a_plan"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from programs.importing import limits
 from programs.importing.header_words import Field, How
 from programs.importing.rows import State
-from programs.importing.tables import Kind, Note, Row, Table, Told
+from programs.importing.tables import Kind, Note, Table, Told
 
 FIELDS: Mapping[Field, Promise] = {
     Field.NUMBER: gettext_lazy("Number"),
@@ -92,8 +92,3 @@ def title(table: Table) -> str:
     if table.kind == Kind.LINES:
         return _("Table from line %(title)s") % facts
     return _("Table %(title)s") % facts
-
-
-def first_row(table: Table) -> Row | None:
-    """Return the first row of a table that says something."""
-    return next((row for row in table.rows if row.own), None)

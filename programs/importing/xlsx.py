@@ -15,7 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from portal.errors import Refused
-from programs.importing import cleaning, limits
+from programs.importing import areas, cleaning, limits
 from programs.importing.tables import Cell, Kind, Note, Row, Table, Told
 
 BROKEN = (
@@ -46,6 +46,8 @@ def read(data: bytes) -> list[Table]:
     damaged book, for formulas without a kept value, for cells with errors.
     """
     try:
+        if areas.are_too_wide(data):
+            raise Refused(_("The document is too large: leave only the plan in it."))
         book = load_workbook(io.BytesIO(data))
         kept = load_workbook(io.BytesIO(data), data_only=True)
     except BROKEN as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -211,7 +210,3 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-    def is_overdue(self, day: dt.date) -> bool:
-        """Whether it should have been carried out before the day."""
-        return self.status == Decision.Status.OPEN and self.due_on < day

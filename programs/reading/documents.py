@@ -16,11 +16,6 @@ TONES: dict[str, str] = {
     Program.Status.REPLACED: "none",
     Program.Status.FINISHED: "none",
 }
-SEVERITIES: tuple[str, ...] = (
-    Finding.Severity.ERROR,
-    Finding.Severity.WARNING,
-    Finding.Severity.INFO,
-)
 
 
 @dataclass(frozen=True)

@@ -120,12 +120,6 @@ def days(event: Event, chosen: Chosen) -> list[Days]:
     return found
 
 
-def standing_of(event: Event, chosen: Chosen) -> Standing | None:
-    """Return how the dates of the event stand."""
-    rows = chosen.tallies().filter(event=event)
-    return standing.of_rows(rows, chosen.today).get(event.pk)
-
-
 def to_mark(event: Event, chosen: Chosen) -> Occurrence | None:
     """Return the earliest date that waits for a mark of this user, if it has begun."""
     rows = dates(event, chosen).filter(

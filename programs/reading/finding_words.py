@@ -62,10 +62,11 @@ def _told(key: str, value: Any, write: Write) -> str:
     if key in DAYS and isinstance(value, str) and value:
         return figures.day(dt.date.fromisoformat(value), get_language() or "ru")
     if key in NAMED:
-        return str(THINGS.get(value, value))
+        return str(THINGS[value]) if value in THINGS else write(value)
     if key == "population":
-        return str(dict(Population.choices).get(value, value))
-    return write(value) if isinstance(value, str) else str(value)
+        words = dict(Population.choices)
+        return str(words[value]) if value in words else write(value)
+    return write(value)
 
 
 def placed(kind: str, label: str, write: Write) -> str:

@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Q, Value
-from django.db.models.functions import Lower, Replace
+from django.db.models import Q
 from django.utils import timezone
 
-from portal import access
+from portal import access, search_words
 from portal.access import Can
 from portal.models import Appointment, Person, Unit, User
 from programs import name_lists
@@ -78,7 +77,7 @@ def known(named: Sequence[Named], row: Occurrence, user: User) -> list[Named]:
 
 
 def _match(line: Line, people: dict[str, list[Found]], listed: set[int]) -> Match:
-    same = people.get(_fold(line.last_name), [])
+    same = people.get(search_words.folded(line.last_name), [])
     fitting = [
         one
         for one in same
@@ -94,10 +93,10 @@ def _match(line: Line, people: dict[str, list[Found]], listed: set[int]) -> Matc
 def _people(
     last_names: set[str], row: Occurrence, user: User
 ) -> dict[str, list[Found]]:
-    folded = {_fold(name) for name in last_names if name}
+    folded = {search_words.folded(name) for name in last_names if name}
     by_name: dict[str, list[Found]] = defaultdict(list)
     for one in _found(Q(folded__in=folded), row, user):
-        by_name[_fold(one.person.last_name)].append(one)
+        by_name[search_words.folded(one.person.last_name)].append(one)
     return by_name
 
 
@@ -138,13 +137,9 @@ def _everybody(wanted: Q, row: Occurrence, user: User) -> list[tuple[Person, Uni
     return found
 
 
-FOLDED = Replace(Lower(F("person__last_name")), Value("ё"), Value("е"))
+FOLDED = search_words.fold("person__last_name")
 
 
 def _inside(path: str, row: Occurrence, user: User) -> Q:
     seen = access.scope(user, Can.SEE_PARTICIPANTS, path=path)
     return seen & Q(**{f"{path}__startswith": row.unit.path})
-
-
-def _fold(text: str) -> str:
-    return text.lower().replace("ё", "е")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -20,7 +20,6 @@ from programs.reading.progress import Counts
 
 NAMES = ("name", "short_name", "territory", "unit__name")
 FEWEST = 5  # groups with fewer people or units are not published
-IN_FORCE_FIRST = F("published_at").desc(nulls_last=True)
 
 
 @dataclass(frozen=True)

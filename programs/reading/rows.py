@@ -31,12 +31,6 @@ class Line:
         """Bodies that help."""
         return [row for row in self._bodies() if not row.is_responsible]
 
-    @property
-    def is_trackable(self) -> bool:
-        """Whether somebody answers for it by a day."""
-        event = self.event
-        return bool(event and self._bodies() and event.starts_on)
-
     def _bodies(self) -> Sequence[EventBody]:
         return list(self.event.bodies.all()) if self.event else []
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -93,11 +92,6 @@ def buttons(row: Occurrence, user: User) -> list[Button]:
 def url(pk: int, code: str) -> str:
     """Return the page of a step."""
     return reverse(f"programs:occurrence_{code}", args=[pk])
-
-
-def trackable(rows: Iterable[Occurrence], user: User) -> list[Occurrence]:
-    """Return those that the user may mark now."""
-    return [row for row in rows if HOLD in open_to(row, user)]
 
 
 def _may(row: Occurrence, target: str, user: User) -> bool:

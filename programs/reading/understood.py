@@ -38,11 +38,6 @@ class Understood:
         """Whether there is no deadline at all."""
         return self.kind == Kind.UNDATED
 
-    @property
-    def is_dateless(self) -> bool:
-        """Whether it was understood and gives no dates of its own."""
-        return self.kind in (Kind.ON_SCHEDULE, Kind.AS_NEEDED)
-
 
 def of_words(program: Program, words: str, name: str = "") -> Understood:
     """Return how the portal reads the words of a deadline."""

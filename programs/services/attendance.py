@@ -119,7 +119,9 @@ def unit_of(user: User) -> Unit | None:
 
 def _locked(**by_token: str) -> Occurrence:
     rows = Occurrence.objects.locked().select_related("unit", "event__program__unit")
-    row = rows.get(**by_token)
+    row = rows.filter(**by_token).first()
+    if row is None:  # withdrawn after the page was opened
+        raise Refused(_("Registration is over."))
     participation.require_open(row)
     return row
 

@@ -15,7 +15,7 @@ from portal.access import Can
 from portal.errors import Refused
 from portal.models import Unit, User
 from programs.models import Event, EventBody, Program
-from programs.services import findings, plan_rows, writing
+from programs.services import drafts, findings, plan_rows, writing
 from programs.services.headings import Headings, folded
 from programs.services.writing import Parts
 from programs.texts import BodyText, EventText, ProgramText, SectionText
@@ -63,7 +63,7 @@ def add_events(
     Raises PermissionDenied without the right, Refused for a text that was issued and
     for a row that cannot be written.
     """
-    program = _draft(program_id, by)
+    program = drafts.opened(program_id, by)
     last = program.events.aggregate(last=Max("position"))["last"] or 0
     made = plan_rows.write(
         program, rows, _parts(program, bodies, sections), first=last + 1
@@ -85,7 +85,7 @@ def replace_events(
 
     A row of the same number and name stays the same event through the editions.
     """
-    program = _draft(program_id, by)
+    program = drafts.opened(program_id, by)
     keys = _keys(program)
     remove_events(program)
     kept = [replace(row, key=row.key or keys.pop(_name(row), "")) for row in rows]
@@ -101,15 +101,6 @@ def remove_events(program: Program) -> None:
         Event.objects.filter(program=program).delete()
     except ProtectedError as error:
         raise Refused(_("Some events of this plan are tracked already.")) from error
-
-
-def _draft(program_id: int, by: User) -> Program:
-    rows = Program.objects.locked().select_related("unit")
-    program = rows.get(pk=program_id)
-    access.require(by, Can.MANAGE_PROGRAMS, program.unit)
-    if not program.is_draft:
-        raise Refused(_("An issued text does not change: make a new edition of it."))
-    return program
 
 
 def _parts(

@@ -105,11 +105,15 @@ def judge(days: Days, program: Program) -> None:
 def _undoable(move: Move, event: Event, by: User) -> list[int]:
     """Return the ids of what moved in the same step and stands there still."""
     same = Move.objects.filter(by=by, at=move.at, occurrence__event=event)
-    rows = Occurrence.objects.tracked_by(by).filter(
-        moves__in=same,
-        status=Occurrence.Status.PLANNED,
-        starts_on=F("moves__to_starts_on"),
-        due_on=F("moves__to_due_on"),
+    rows = (
+        Occurrence.objects.tracked_by(by)
+        .in_force()
+        .filter(
+            moves__in=same,
+            status=Occurrence.Status.PLANNED,
+            starts_on=F("moves__to_starts_on"),
+            due_on=F("moves__to_due_on"),
+        )
     )
     return list(rows.locked().values_list("pk", flat=True))
 

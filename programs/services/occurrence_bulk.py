@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeVar, Unpack
+from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -17,7 +17,6 @@ from portal.models import User
 from programs.models import Event, Occurrence
 from programs.services import occurrences
 from programs.services.occurrence_rows import opened_all
-from programs.services.occurrences import Report
 
 MOST = 500
 Row = TypeVar("Row", Occurrence, Event)
@@ -46,21 +45,9 @@ class NotAll(Refused):
         self.problems = problems
 
 
-def bulk_hold(ids: Iterable[int], *, by: User, **report: Unpack[Report]) -> int:
-    """Mark several as held on one day with one result; each has its own evidence."""
-    return _each(
-        ids, lambda row: occurrences.hold(row.pk, version=None, by=by, **report)
-    )
-
-
 def bulk_check(ids: Iterable[int], *, by: User) -> int:
     """Check several."""
     return _each(ids, lambda row: occurrences.check(row.pk, by=by))
-
-
-def bulk_send_back(ids: Iterable[int], *, reason: str, by: User) -> int:
-    """Return several for one reason."""
-    return _each(ids, lambda row: occurrences.send_back(row.pk, reason=reason, by=by))
 
 
 def bulk_move(ids: Iterable[int], *, days: int, reason: str, by: User) -> int:
@@ -81,11 +68,6 @@ def bulk_move(ids: Iterable[int], *, days: int, reason: str, by: User) -> int:
 def bulk_cancel(ids: Iterable[int], *, reason: str, by: User) -> int:
     """Cancel several for one reason."""
     return _each(ids, lambda row: occurrences.cancel(row.pk, reason=reason, by=by))
-
-
-def bulk_restore(ids: Iterable[int], *, by: User) -> int:
-    """Plan several cancelled ones again."""
-    return _each(ids, lambda row: occurrences.restore(row.pk, by=by))
 
 
 @transaction.atomic

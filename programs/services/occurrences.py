@@ -17,7 +17,7 @@ from portal.errors import Refused
 from portal.models import Attachment, User
 from programs import evidence_rules
 from programs.models import Occurrence, Participation
-from programs.services import days_off, participation
+from programs.services import days_off, four_eyes, participation
 from programs.services.moves import move, take_back
 from programs.services.occurrence_rows import (
     Changed,
@@ -104,12 +104,15 @@ def hold(
 def check(occurrence_id: int, *, by: User, version: int | None = None) -> Occurrence:
     """Confirm what another has marked as held.
 
-    Raises Refused for one's own mark.
+    Raises Refused for one's own mark, and for people one changed after it.
     """
     row = opened(occurrence_id, version)
     step(row, Status.CHECKED, by)
     if row.held_by_id == by.pk:
         raise Refused(_("You marked it as held yourself: another person checks it."))
+    changed = four_eyes.changed_people(by)
+    if Occurrence.objects.filter(changed, pk=row.pk).exists():
+        raise Refused(_("You changed its participants: another person checks it."))
     row.status, row.checked_by, row.checked_at = Status.CHECKED, by, timezone.now()
     keep(row, "status", "checked_by", "checked_at")
     record("checked", row, by)

@@ -15,8 +15,10 @@ from portal import access, journal, notices
 from portal.access import Can
 from portal.errors import Refused
 from portal.models import Attachment, Unit, User
+from portal.years import years_later
 from programs import states
 from programs.models import Adoption, Practice
+from programs.services import four_eyes
 
 Status = Practice.Status
 STAYS_YEARS = 2  # in the bank, unless it is confirmed
@@ -102,10 +104,10 @@ def give_back(practice_id: int, *, reason: str, by: User) -> Practice:
 def publish(practice_id: int, *, by: User, words: str = "") -> Practice:
     """Publish a reviewed practice for two years.
 
-    Raises Refused for one's own practice: somebody else reviews it.
+    Raises Refused for what one wrote or rewrote: somebody else reviews it.
     """
     practice = _stepped(practice_id, Status.PUBLISHED, by)
-    if practice.created_by_id == by.pk:
+    if practice.created_by_id == by.pk or four_eyes.rewrote(practice, by):
         raise Refused(_("Somebody else reviews one's own practice."))
     today = timezone.localdate()
     practice.review, practice.reviewed_by = words.strip(), by
@@ -219,14 +221,6 @@ def is_in_bank(practice: Practice) -> bool:
         and practice.expires_on is not None
         and practice.expires_on >= timezone.localdate()
     )
-
-
-def years_later(day: dt.date, years: int) -> dt.date:
-    """Return the same day some years later; 29 February becomes 28."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
 
 
 def _fill(practice: Practice, values: Mapping[str, object]) -> None:

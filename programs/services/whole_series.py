@@ -20,7 +20,7 @@ from portal.errors import Refused
 from portal.models import Unit, User
 from programs.models import Event, Occurrence, Program
 from programs.models.tracking import OccurrenceQuerySet
-from programs.services import days_off, moves
+from programs.services import days_off, four_eyes, moves
 from programs.services.days_off import Days
 from programs.services.occurrence_rows import said
 
@@ -89,6 +89,7 @@ def check_series(event_id: int, *, by: User, unit: Unit | None = None) -> int:
     event = _event(event_id)
     access.require(by, Can.CHECK_EVENTS, event.program.unit)
     held = _of(event, unit).filter(status=Status.HELD).exclude(held_by=by)
+    held = held.exclude(four_eyes.changed_people(by))
     ids = _locked(held)
     if not ids:
         raise Refused(_("Nothing that others have marked as held waits for a check."))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 
 import segno
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,12 +13,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portal.errors import Refused
 from portal.http import Request
 from programs.forms.participation import RegistrationForm
 from programs.models import Occurrence, Participation, Program
 from programs.services import attendance, participation
-from programs.views.participation import SECTION, tracked, trail
+from programs.views.occurrence_steps import SECTION, tracked
+from programs.views.participation import trail
+from reserve.views.shared import attempt
 
 State = Participation.State
 
@@ -35,7 +34,7 @@ def registration(request: Request, pk: int) -> HttpResponse:
     form = RegistrationForm(request.POST or None, initial={"until": last})
     if request.method == "POST" and form.is_valid():
         until = form.cleaned_data["until"]
-        if _try(
+        if attempt(
             request,
             lambda: attendance.open_registration(pk, until=until, by=request.user),
         ):
@@ -52,7 +51,7 @@ def registration(request: Request, pk: int) -> HttpResponse:
 def registration_close(request: Request, pk: int) -> HttpResponse:
     """Withdraw the address of registration."""
     tracked(request, pk)
-    _try(request, lambda: attendance.close_registration(pk, by=request.user))
+    attempt(request, lambda: attendance.close_registration(pk, by=request.user))
     return redirect("programs:registration", pk)
 
 
@@ -61,7 +60,7 @@ def presence(request: Request, pk: int) -> HttpResponse:
     """Show the QR code that those present scan; make a new one on POST."""
     row = tracked(request, pk)
     if request.method == "POST":
-        _try(request, lambda: attendance.open_attendance(pk, by=request.user))
+        attempt(request, lambda: attendance.open_attendance(pk, by=request.user))
         return redirect("programs:presence", pk)
     link = _link(request, "programs:attend", row.attendance_token)
     today = timezone.localdate()
@@ -76,7 +75,7 @@ def presence(request: Request, pk: int) -> HttpResponse:
 def presence_close(request: Request, pk: int) -> HttpResponse:
     """Withdraw the QR code."""
     tracked(request, pk)
-    _try(request, lambda: attendance.close_attendance(pk, by=request.user))
+    attempt(request, lambda: attendance.close_attendance(pk, by=request.user))
     return redirect("programs:presence", pk)
 
 
@@ -87,7 +86,7 @@ def register(request: Request, token: str) -> HttpResponse:
     if request.method == "POST":
         leaves = "leave" in request.POST
         act = attendance.withdraw if leaves else attendance.register
-        _try(request, lambda: act(token, by=request.user))
+        attempt(request, lambda: act(token, by=request.user))
         return redirect("programs:register", token)
     is_open = attendance.registers(row) and row.status == Occurrence.Status.PLANNED
     return _door(request, row, is_open=is_open, is_presence=False)
@@ -98,7 +97,7 @@ def attend(request: Request, token: str) -> HttpResponse:
     """Let the one who scanned the code say that they are here."""
     row = _by_token(attendance_token=token)
     if request.method == "POST":
-        _try(request, lambda: attendance.attend(token, by=request.user))
+        attempt(request, lambda: attendance.attend(token, by=request.user))
         return redirect("programs:attend", token)
     is_today = row.starts_on <= timezone.localdate() <= row.due_on
     return _door(request, row, is_open=is_today, is_presence=True)
@@ -147,12 +146,3 @@ def qr_code(link: str) -> SafeString:
     code = segno.make(link, error="m", micro=False)
     svg = code.svg_inline(border=2, omitsize=True, svgclass="qr", title=_("QR code"))
     return mark_safe(svg)  # noqa: S308 - a path and our own title, no foreign text
-
-
-def _try(request: Request, act: Callable[[], object]) -> bool:
-    try:
-        act()
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return False
-    return True

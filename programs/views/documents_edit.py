@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from monitoring.models import Methodology
 from portal import access, asking
 from portal.access import Can
 from portal.http import Request
@@ -31,6 +32,7 @@ def program_add(request: Request) -> HttpResponse:
     ).order_by("path")
     form = PassportForm(
         request.POST or None,
+        methods=Methodology.objects.visible_to(request.user),
         units=units,
         initial={"unit": access.home_unit(request.user)},
     )
@@ -56,7 +58,8 @@ def program_edit(request: Request, pk: int) -> HttpResponse:
     """Rewrite the passport of a draft."""
     program = steps.draft(request, pk)
     trail = steps.trail(program)
-    form = PassportForm(request.POST or None, instance=program)
+    methods = Methodology.objects.visible_to(request.user)
+    form = PassportForm(request.POST or None, methods=methods, instance=program)
     if request.method == "POST" and form.is_valid():
         row = form.save(commit=False)
         if attempt(

@@ -142,9 +142,7 @@ def carry_over(request: Request, pk: int) -> HttpResponse:
     return redirect("programs:program", pk=made[0].pk) if made else response
 
 
-def _carried_over(
-    request: Request, program: Program, data: dict[str, Any]
-) -> Program:
+def _carried_over(request: Request, program: Program, data: dict[str, Any]) -> Program:
     code = edition_confirm.next_code(program, data["starts_on"])
     return services.carry_over(program.pk, code=code, by=request.user, **data)
 

@@ -33,7 +33,7 @@ def page(request: Request, pk: int) -> HttpResponse:
     """Show the evaluation of the year that the address names, or of the present one."""
     program = _issued(request, pk)
     year = _year(request, program)
-    row = _evaluation(program, year)
+    row = _readable(request, program, year)
     figures = _figures(program, row)
     manages = access.may(request.user, Can.MANAGE_PROGRAMS, program.unit)
     context = {
@@ -89,7 +89,7 @@ def pdf(request: Request, pk: int) -> HttpResponse:
     """Serve the evaluation as a PDF."""
     program = _issued(request, pk)
     year = _year(request, program)
-    row = _evaluation(program, year)
+    row = _readable(request, program, year)
     content = evaluation_pdf.made(program, row, _toned(_figures(program, row)))
     return download(content, _("Evaluation") + ".pdf", "application/pdf")
 
@@ -176,6 +176,14 @@ def _evaluation(program: Program, year: int | None) -> Evaluation:
     rows = Evaluation.objects.filter(program=program, year=year)
     found = rows.select_related("signed_by").first()
     return found or Evaluation(program=program, year=year)
+
+
+def _readable(request: Request, program: Program, year: int | None) -> Evaluation:
+    """Return the evaluation; until it is signed only its writers read its words."""
+    row = _evaluation(program, year)
+    if row.signed_at or access.may(request.user, Can.MANAGE_PROGRAMS, program.unit):
+        return row
+    return Evaluation(program=program, year=year)
 
 
 def _figures(program: Program, row: Evaluation) -> dict[str, Any]:

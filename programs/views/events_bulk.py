@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -20,6 +20,8 @@ from portal.errors import Refused
 from portal.http import Request, id_of
 from programs.forms.occurrences import ReasonForm, ShiftForm
 from programs.models import Event, Occurrence, Program
+from programs.models.events import EventQuerySet
+from programs.models.tracking import OccurrenceQuerySet
 from programs.services import occurrence_bulk, occurrences, reminders
 from programs.services.occurrence_bulk import MOST, NotAll
 from programs.views import occurrence_steps
@@ -66,6 +68,7 @@ def bulk(request: Request) -> HttpResponse:
     if action is None or not chosen:
         messages.warning(request, _("Tick the rows first, then choose what to do."))
         return redirect(_back(query))
+    _require_sight(request, chosen)
     form = action.form(request.POST or None)
     problems: list[occurrence_bulk.Problem] = []
     if request.method == "POST" and form.is_valid():
@@ -133,14 +136,28 @@ def _context(
     }
 
 
+def _require_sight(request: Request, chosen: Mapping[str, Ids]) -> None:
+    """Raise Http404 for rows out of sight: the report would name them."""
+    for kind, ids in chosen.items():
+        rows = _dates(request, ids) if kind == DATE else _events(request, ids)
+        if rows.count() != len(set(ids)):
+            raise Http404
+
+
+def _dates(request: Request, ids: Ids) -> OccurrenceQuerySet:
+    return Occurrence.objects.visible_to(request.user).filter(pk__in=ids)
+
+
+def _events(request: Request, ids: Ids) -> EventQuerySet:
+    programs = Program.objects.visible_to(request.user).public()
+    return Event.objects.filter(pk__in=ids, program__in=programs)
+
+
 def _rows(request: Request, kind: str, ids: Ids) -> list[str]:
     if kind == DATE:
-        seen = Occurrence.objects.visible_to(request.user)
-        rows = seen.filter(pk__in=ids).select_related("event", "unit")
+        rows = _dates(request, ids).select_related("event", "unit")
         return [f"{row.event.title} · {row.unit.short_name}" for row in rows]
-    programs = Program.objects.visible_to(request.user)
-    events = Event.objects.filter(pk__in=ids, program__in=programs)
-    return [row.title for row in events.in_order()]
+    return [row.title for row in _events(request, ids).in_order()]
 
 
 def _ids(texts: list[str]) -> Ids:

@@ -189,6 +189,4 @@ def _way(program: Program) -> tuple[str, str]:
 
 def _step(row: Finding, title: str, action: str, done: str, **more: Any) -> Step:
     back, way = _url(row.program_id), [_way(row.program)]
-    return steps.step_of(
-        row.program, title, action, done, back=back, way=way, **more
-    )
+    return steps.step_of(row.program, title, action, done, back=back, way=way, **more)

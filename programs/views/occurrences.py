@@ -44,6 +44,7 @@ def page(request: Request, pk: int) -> HttpResponse:
     """Show a date: how it stands, evidence, participants, moves, history."""
     row, today = seen(request, pk), timezone.localdate()
     staff = access.may(request.user, Can.TRACK_EVENTS, row.unit)
+    reads = access.may(request.user, Can.SEE_PARTICIPANTS, row.unit)
     context = {
         "row": row,
         "event": row.event,
@@ -51,7 +52,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         "state": standing.occurrence_words(row, today),
         "days": occurrence_steps.days_words(row),
         "buttons": steps.buttons(row, request.user),
-        "attached": attachment_list.of(row, by=request.user),
+        "attached": attachment_list.of(row, by=request.user) if reads else None,
         "participants": participants.of_occurrence(row, request.user),
         "moves": row.moves.select_related("by"),
         "history": event_page.history_of(row),

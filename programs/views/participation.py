@@ -37,10 +37,10 @@ from programs.models import Occurrence, Participation
 from programs.reading import candidates, name_matches
 from programs.reading import participants as reading
 from programs.services import participation
+from programs.views.occurrence_steps import SECTION, seen, tracked
 
 State = Participation.State
 REMOVED = "participants_removed"
-SECTION = "programs-events"
 
 
 @require_safe
@@ -197,19 +197,6 @@ def export(request: Request, pk: int) -> HttpResponse:
 
 
 # What the pages of participation share
-
-
-def seen(request: Request, pk: int) -> Occurrence:
-    """Return an occurrence that the user may see; a 404 page otherwise."""
-    rows = Occurrence.objects.visible_to(request.user)
-    return get_object_or_404(rows.select_related("unit", "event__program__unit"), pk=pk)
-
-
-def tracked(request: Request, pk: int) -> Occurrence:
-    """Return an occurrence whose participants the user may change."""
-    row = seen(request, pk)
-    access.require(request.user, Can.TRACK_EVENTS, row.unit)
-    return row
 
 
 def trail(row: Occurrence, *, inside: bool = False) -> Trail:

@@ -16,9 +16,10 @@ from portal.access import Can
 from portal.controls import LongSelect
 from portal.models import Organization, Position, Unit, User
 from portal.search_words import fold
+from portal.years import years_later
 from reserve.models import ExclusionGround, Level, Member, Readiness
 from reserve.models.members import MemberQuerySet
-from reserve.reading.marks import earlier, marks
+from reserve.reading.marks import marks
 
 STATES: list[tuple[str, Promise | str]] = [
     ("", _("In the reserve now")),
@@ -195,7 +196,7 @@ class MemberFilter(BoardFilter):
 def _waited(years: int) -> Q:
     """Return the condition of those included so many full years ago."""
     today = timezone.localdate()
-    longest, shortest = (earlier(today, count) for count in (years + 1, years))
+    longest, shortest = (years_later(today, -count) for count in (years + 1, years))
     return Q(included_on__gt=longest, included_on__lte=shortest)
 
 

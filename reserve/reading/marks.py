@@ -32,11 +32,3 @@ def marks(today: dt.date) -> dict[str, Q]:
         "no_plan": ACTIVE & Q(included_on__lt=late) & Q(~Exists(plans)),
         "no_offer": ACTIVE & Q(~Exists(offers)),
     }
-
-
-def earlier(day: dt.date, years: int) -> dt.date:
-    """Return the same day some years before; 29 February gives 28 February."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)

@@ -15,6 +15,7 @@ from portal import access, accounts, journal, notices
 from portal.access import Can
 from portal.errors import Refused
 from portal.models import Person, Unit, User
+from portal.years import years_later
 from reserve import recipients, states
 from reserve.models import (
     Application,
@@ -243,14 +244,6 @@ def require_consent(person: Person) -> None:
     """Raise Refused unless the person lets their data be processed."""
     if not Consent.objects.in_force().filter(person=person).exists():
         raise Refused(_("There is no consent of this person to process their data."))
-
-
-def years_later(day: dt.date, years: int) -> dt.date:
-    """Return the same day some years later; 29 February gives 28 February."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
 
 
 def _locked(member_id: int) -> Member:

@@ -21,6 +21,7 @@ from portal.http import Request, download, page_or_part
 from portal.listing import ordering, page_of
 from portal.models import Unit
 from portal.search_words import fold
+from portal.years import years_later
 from reserve import member_file
 from reserve.forms.members import ExcludeForm, ExtendForm, MemberFilter, MoveForm
 from reserve.models import Member
@@ -129,7 +130,7 @@ def extend(request: Request, pk: int) -> HttpResponse:
     """Ask for the protocol, then make a member's term longer."""
     member = _member(request, pk)
     _require_decision(request, member)
-    initial = {"until": members.years_later(member.term_ends_on, 1)}
+    initial = {"until": years_later(member.term_ends_on, 1)}
     form = ExtendForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -315,7 +315,6 @@ def test_bulk_steps_are_all_or_nothing_with_a_report(program, operator, ministry
     assert [problem.row.pk for problem in caught.value.problems] == [second.pk]
     assert not Occurrence.objects.filter(status="cancelled").exists()
     assert occurrence_bulk.bulk_cancel(ids[::2], reason="Нет", by=ministry) == 2
-    assert occurrence_bulk.bulk_restore(ids[::2], by=ministry) == 2
     assert occurrence_bulk.bulk_check([second.pk], by=ministry) == 1
 
 

@@ -182,7 +182,7 @@ def test_registration_by_the_secret_address(world: World) -> None:
     with pytest.raises(Refused):
         attendance.register(token, by=world.ministry)
     attendance.close_registration(world.row.pk, by=world.ministry)
-    with pytest.raises(Occurrence.DoesNotExist):
+    with pytest.raises(Refused):
         attendance.register(token, by=world.head)
 
 

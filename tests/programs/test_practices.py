@@ -15,6 +15,7 @@ from monitoring.models import Cycle, Submission
 from portal.errors import Refused
 from portal.models import Membership, Notification
 from portal.services import attachments
+from portal.years import years_later
 from programs.models import Practice
 from programs.reading import practices as reading
 from programs.services import practices
@@ -81,7 +82,7 @@ def test_publishing_gives_two_years(waiting, operator, head):
 
     waiting.refresh_from_db()
     assert waiting.status == Status.PUBLISHED
-    assert waiting.expires_on == practices.years_later(timezone.localdate(), 2)
+    assert waiting.expires_on == years_later(timezone.localdate(), 2)
     assert Practice.objects.published(timezone.localdate()).get() == waiting
     assert Notification.objects.filter(user=head).count() == 1
 
