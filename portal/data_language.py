@@ -24,6 +24,12 @@ def data(value: object) -> SafeString:
     return format_html('<span lang="{}">{}</span>', LANGUAGE, shown)
 
 
+def worded(sentence: str, **texts: object) -> SafeString:
+    """Put texts of the data into a sentence of the interface: "Open: %(name)s"."""
+    marked = {name: data(text) for name, text in texts.items()}
+    return SafeString(conditional_escape(sentence) % marked)
+
+
 def _same() -> bool:
     return (get_language() or LANGUAGE).split("-")[0] == LANGUAGE.split("-")[0]
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from portal import access
 from portal.access import Can
+from portal.data_language import worded
 from portal.home import Card, Task
 from portal.models import User
 from programs.models import Occurrence, Participation, Program, Tally
@@ -95,7 +96,7 @@ def _own_overdue(rows: QuerySet[Occurrence], today: dt.date) -> Iterator[Task]:
         return
     for row in late.order_by("due_on", "pk"):
         yield Task(
-            title=_("Mark the event: %(name)s") % {"name": row.event.title[:90]},
+            title=worded(_("Mark the event: %(name)s"), name=row.event.title[:90]),
             url=reverse("programs:occurrence_hold", args=[row.pk]),
             action=_("Mark it"),
             icon="road",

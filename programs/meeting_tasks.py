@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal import access, figures
 from portal.access import Can
+from portal.data_language import data, worded
 from portal.home import Task
 from portal.models import User
 from programs.models import Decision, Meeting
@@ -52,7 +53,7 @@ def _decisions(user: User) -> Iterator[Task]:
         return
     for row in rows:
         yield Task(
-            title=_("Carry out the decision: %(text)s") % {"text": row.text[:90]},
+            title=worded(_("Carry out the decision: %(text)s"), text=row.text[:90]),
             url=reverse("programs:decision", args=[row.pk]),
             action=_("Open"),
             icon="people",
@@ -80,7 +81,7 @@ def _meetings(user: User, now: dt.datetime) -> Iterator[Task]:
         return
     for row in coming.order_by("starts_at", "pk"):
         yield Task(
-            title=row.title[:120],
+            title=data(row.title[:120]),
             url=reverse("programs:meeting", args=[row.pk]),
             action=_("Open"),
             icon="people",

@@ -8,11 +8,16 @@ import uuid
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as properties
 
 from portal.models import Membership, Unit, User
 from tests import factories
 
 Role = Membership.Role
+# Properties try the same texts in every run; HYPOTHESIS_FRESH=1 looks for new ones.
+properties.register_profile("steady", derandomize=True)
+if not os.environ.get("HYPOTHESIS_FRESH"):
+    properties.load_profile("steady")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps a loop
 
 

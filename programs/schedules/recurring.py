@@ -81,6 +81,8 @@ def every_year(clauses: Clauses, period: Period) -> Schedule | None:
     parts = loose or due
     if len(due) != len(clauses.parts("L")):
         return None
+    if loose and len(parts) == len(clauses.years) == 1:  # «ежегодно» of one year
+        return points.schedule_of([parts[0].in_year(clauses.years[0])])
     found = yearly_months(parts, clauses.years, period)
     if found is None:
         return None

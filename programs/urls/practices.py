@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import practices
+from programs.views import adoptions, practice_review, practices
 
 urlpatterns = [
     path("practices/", practices.index, name="practices"),
@@ -16,10 +16,16 @@ urlpatterns = [
         practices.take_back,
         name="practice_take_back",
     ),
-    path("practices/<int:pk>/publish/", practices.publish, name="practice_publish"),
-    path("practices/<int:pk>/return/", practices.give_back, name="practice_return"),
+    path(
+        "practices/<int:pk>/publish/", practice_review.publish, name="practice_publish"
+    ),
+    path(
+        "practices/<int:pk>/return/", practice_review.give_back, name="practice_return"
+    ),
     path("practices/<int:pk>/withdraw/", practices.withdraw, name="practice_withdraw"),
-    path("practices/<int:pk>/confirm/", practices.confirm, name="practice_confirm"),
-    path("practices/<int:pk>/adopt/", practices.adopt, name="practice_adopt"),
-    path("adoptions/<int:pk>/", practices.tell, name="adoption_tell"),
+    path(
+        "practices/<int:pk>/confirm/", practice_review.confirm, name="practice_confirm"
+    ),
+    path("practices/<int:pk>/adopt/", adoptions.adopt, name="practice_adopt"),
+    path("adoptions/<int:pk>/", adoptions.tell, name="adoption_tell"),
 ]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,32 +15,27 @@ from django.views.decorators.http import require_http_methods, require_safe
 from monitoring.models import Cycle, Indicator
 from portal import access, asking, attachment_list, journal, workbooks
 from portal.access import Can
-from portal.asking import Step, Trail
-from portal.data_language import data
 from portal.http import Request, download
 from portal.listing import page_of
 from portal.models import Unit
 from programs import practice_sheets, states
 from programs.forms.practices import (
-    AdoptForm,
     BankFilter,
     PracticeForm,
     ReasonForm,
-    ReviewForm,
-    TellForm,
 )
-from programs.models import Adoption, Practice
+from programs.models import Practice
 from programs.reading import practices as reading
 from programs.services import practices
+from programs.views import practice_ways as ways
 
-SECTION = "programs-practices"
 TABS = ("bank", "own", "review")
 
 
 @require_safe
 def index(request: Request) -> HttpResponse:
     """Show the bank, the branch's own practices, or those that wait for review."""
-    _require(request, Can.SEE_PROGRAMS)
+    ways.require(request, Can.SEE_PROGRAMS)
     tab = request.GET.get("tab", "bank")
     form = BankFilter(request.GET, indicators=reading.indicators())
     rows = reading.narrowed(_rows(request, tab), form.chosen())
@@ -52,7 +46,7 @@ def index(request: Request) -> HttpResponse:
         "reviews": access.anywhere(request.user, Can.REVIEW_PRACTICES),
         "waiting": reading.to_review(request.user).count(),
         "proposes": access.anywhere(request.user, Can.PROPOSE_PRACTICES),
-        "section": SECTION,
+        "section": ways.SECTION,
     }
     return render(request, "programs/practice/list.html", context)
 
@@ -60,8 +54,8 @@ def index(request: Request) -> HttpResponse:
 @require_safe
 def export(request: Request) -> HttpResponse:
     """Serve the chosen practices as XLSX; it is put on record."""
-    _require(request, Can.SEE_PROGRAMS)
-    _require(request, Can.EXPORT)
+    ways.require(request, Can.SEE_PROGRAMS)
+    ways.require(request, Can.EXPORT)
     form = BankFilter(request.GET, indicators=reading.indicators())
     tab = request.GET.get("tab", "bank")
     rows = reading.narrowed(_rows(request, tab), form.chosen())
@@ -75,7 +69,7 @@ def export(request: Request) -> HttpResponse:
 @require_safe
 def page(request: Request, pk: int) -> HttpResponse:
     """Show the passport: the trouble, what was done, what it moved, who uses it."""
-    practice = _seen(request, pk)
+    practice = ways.seen(request, pk)
     user = request.user
     proposes = access.may(user, Can.PROPOSE_PRACTICES, practice.unit)
     reviews = access.may(user, Can.REVIEW_PRACTICES, practice.unit)
@@ -96,7 +90,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         "may_adopt": practices.is_in_bank(practice)
         and reading.adopting_units(practice, user).exists(),
         "is_in_bank": practices.is_in_bank(practice),
-        "section": SECTION,
+        "section": ways.SECTION,
     }
     return render(request, "programs/practice/page.html", context)
 
@@ -104,7 +98,7 @@ def page(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: Request) -> HttpResponse:
     """Write the passport of a new practice."""
-    _require(request, Can.PROPOSE_PRACTICES)
+    ways.require(request, Can.PROPOSE_PRACTICES)
     form = PracticeForm(request.POST or None, **_choices(request))
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
@@ -116,14 +110,14 @@ def add(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: Request, pk: int) -> HttpResponse:
     """Write a draft anew."""
-    practice = _own(request, pk)
+    practice = ways.own(request, pk)
     form = PracticeForm(
         request.POST or None,
         **_choices(request),
         practice=practice,
         initial={name: getattr(practice, name) for name in practices.WRITTEN},
     )
-    step = _step(practice, _("Change the practice"), _("Save"), _("Saved."))
+    step = ways.step_of(practice, _("Change the practice"), _("Save"), _("Saved."))
     return asking.ask(
         request,
         step,
@@ -135,8 +129,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def submit(request: Request, pk: int) -> HttpResponse:
     """Ask, then send the practice to review."""
-    practice = _own(request, pk)
-    step = _step(
+    practice = ways.own(request, pk)
+    step = ways.step_of(
         practice,
         _("Send the practice to review?"),
         _("Send to review"),
@@ -149,8 +143,8 @@ def submit(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def take_back(request: Request, pk: int) -> HttpResponse:
     """Ask, then take the practice back to change it."""
-    practice = _own(request, pk)
-    step = _step(
+    practice = ways.own(request, pk)
+    step = ways.step_of(
         practice,
         _("Take the practice back?"),
         _("Take back"),
@@ -162,45 +156,10 @@ def take_back(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def publish(request: Request, pk: int) -> HttpResponse:
-    """Ask for the reviewer's words, then publish."""
-    practice = _reviewed(request, pk)
-    step = _step(
-        practice,
-        _("Publish the practice?"),
-        _("Publish"),
-        _("The practice is in the bank."),
-        text=_("Anybody will read it without signing in, for two years."),
-    )
-    form = ReviewForm(request.POST or None)
-    return asking.ask(
-        request,
-        step,
-        form,
-        lambda values: practices.publish(pk, by=request.user, **values),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def give_back(request: Request, pk: int) -> HttpResponse:
-    """Ask what to change, then return the practice."""
-    practice = _reviewed(request, pk)
-    step = _step(
-        practice, _("Return the practice"), _("Return"), _("The practice is returned.")
-    )
-    return asking.ask(
-        request,
-        step,
-        ReasonForm(request.POST or None),
-        lambda values: practices.give_back(pk, by=request.user, **values),
-    )
-
-
-@require_http_methods(["GET", "POST"])
 def withdraw(request: Request, pk: int) -> HttpResponse:
     """Ask why, then take the practice out of the bank."""
-    practice = _worked_on(request, pk)
-    step = _step(
+    practice = ways.worked_on(request, pk)
+    step = ways.step_of(
         practice,
         _("Take the practice out of the bank?"),
         _("Take out"),
@@ -212,66 +171,6 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
         step,
         ReasonForm(request.POST or None),
         lambda values: practices.withdraw(pk, by=request.user, **values),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def confirm(request: Request, pk: int) -> HttpResponse:
-    """Ask, then keep the practice two more years."""
-    practice = _reviewed(request, pk)
-    step = _step(
-        practice,
-        _("Does the practice still help?"),
-        _("Yes, keep it two more years"),
-        _("The practice is confirmed."),
-    )
-    return asking.confirm(request, step, lambda: practices.confirm(pk, by=request.user))
-
-
-@require_http_methods(["GET", "POST"])
-def adopt(request: Request, pk: int) -> HttpResponse:
-    """Ask who works by it since when."""
-    _require(request, Can.PROPOSE_PRACTICES)
-    practice = _seen(request, pk)
-    units = reading.adopting_units(practice, request.user)
-    only = list(units[:2])
-    form = AdoptForm(
-        request.POST or None,
-        units=units,
-        initial={"unit": only[0] if len(only) == 1 else None},
-    )
-    step = _step(
-        practice,
-        _("We work by this practice"),
-        _("Put on record"),
-        _("It is on record; the authors are told."),
-    )
-    return asking.ask(
-        request,
-        step,
-        form,
-        lambda values: practices.adopt(pk, by=request.user, **values),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def tell(request: Request, pk: int) -> HttpResponse:
-    """Ask what came of a practice that the user's branch took over."""
-    scope = access.scope(request.user, Can.PROPOSE_PRACTICES)
-    rows = Adoption.objects.filter(scope).select_related("practice__unit")
-    adoption = get_object_or_404(rows, pk=pk)
-    known = {None: "", True: "yes", False: "no"}[adoption.helped]
-    form = TellForm(
-        request.POST or None, initial={"note": adoption.note, "helped": known}
-    )
-    step = _step(
-        adoption.practice, _("What came of it"), _("Save"), _("Thank you, it is saved.")
-    )
-    return asking.ask(
-        request,
-        step,
-        form,
-        lambda values: practices.tell(pk, by=request.user, **values),
     )
 
 
@@ -307,64 +206,7 @@ def _form(request: Request, form: PracticeForm, title: str, back: str) -> HttpRe
         "action": _("Save the draft"),
         "action_url": request.path,
         "cancel_url": back,
-        "trail": _trail(),
-        "section": SECTION,
+        "trail": ways.trail(),
+        "section": ways.SECTION,
     }
     return render(request, "step.html", context)
-
-
-def _require(request: Request, can: Can) -> None:
-    if not access.anywhere(request.user, can):
-        raise PermissionDenied
-
-
-def _seen(request: Request, pk: int) -> Practice:
-    rows = Practice.objects.visible_to(request.user)
-    related = ("unit__parent", "indicator", "reviewed_by")
-    return get_object_or_404(rows.select_related(*related), pk=pk)
-
-
-def _own(request: Request, pk: int) -> Practice:
-    practice = _seen(request, pk)
-    access.require(request.user, Can.PROPOSE_PRACTICES, practice.unit)
-    return practice
-
-
-def _reviewed(request: Request, pk: int) -> Practice:
-    practice = _seen(request, pk)
-    access.require(request.user, Can.REVIEW_PRACTICES, practice.unit)
-    return practice
-
-
-def _worked_on(request: Request, pk: int) -> Practice:
-    practice = _seen(request, pk)
-    rights = (Can.PROPOSE_PRACTICES, Can.REVIEW_PRACTICES)
-    if not any(access.may(request.user, can, practice.unit) for can in rights):
-        raise PermissionDenied
-    return practice
-
-
-def _trail(*more: tuple[object, str]) -> Trail:
-    return [(_("Practices"), reverse("programs:practices")), *more]
-
-
-def _step(
-    practice: Practice,
-    title: str,
-    action: str,
-    done: str,
-    *,
-    text: str = "",
-    danger: bool = False,
-) -> Step:
-    back = reverse("programs:practice", args=[practice.pk])
-    return Step(
-        title,
-        action,
-        back,
-        done,
-        _trail((data(practice.title), back)),
-        SECTION,
-        text,
-        danger=danger,
-    )

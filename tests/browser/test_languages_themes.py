@@ -16,6 +16,7 @@ from monitoring.models import (
     Track,
 )
 from portal.models import Body, Person, Position, Unit, User
+from programs.models import Decision, Event, Meeting, Program
 from tests.browser.conftest import Demo, Enter
 from tests.browser.visitor import Visitor
 
@@ -135,6 +136,10 @@ def written_in_russian() -> list[str]:
         *Body.objects.values_list("name"),
         *RecommendationText.objects.values_list("title"),
         *Position.objects.values_list("title"),
+        *Program.objects.values_list("name", "short_name"),
+        *Event.objects.values_list("name"),
+        *Meeting.objects.values_list("title"),
+        *((text[:90],) for text in Decision.objects.values_list("text", flat=True)),
     ]
     people = [
         name for who in Person.objects.all() for name in (who.full_name, who.short_name)
