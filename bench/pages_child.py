@@ -6,15 +6,14 @@ import json
 import os
 import statistics
 import time
-
-import django
+from importlib import import_module
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.config.settings")
 os.environ["STATICFILES_STORAGE"] = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
 os.environ["ALLOWED_HOSTS"] = "testserver"
-django.setup()
+import_module("portal.config.wsgi")  # a process as the site's
 
 from django.db import connection  # noqa: E402 - after set-up
 from django.test import Client  # noqa: E402

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-
-import django
+from importlib import import_module
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.config.settings")
 os.environ["STATICFILES_STORAGE"] = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
 os.environ["ALLOWED_HOSTS"] = "testserver"
-django.setup()
+import_module("portal.config.wsgi")  # a process as the site's
 
 from django.test import Client  # noqa: E402 - after set-up
 from django.urls import reverse  # noqa: E402

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+from importlib import import_module
 from uuid import uuid4
-
-import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.config.settings")
 os.environ["STATICFILES_STORAGE"] = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
 os.environ["ALLOWED_HOSTS"] = "testserver"
-django.setup()
+import_module("portal.config.wsgi")  # a process as the site's
 
 from django.core.cache import cache  # noqa: E402 - after set-up
 from django.test import Client  # noqa: E402

@@ -118,6 +118,14 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """The counts of each municipality, by name, and their sums."""
+
+    places: dict[Place, Tally]
+    total: Tally
+
+
+@dataclass(frozen=True)
 class Group:
     """A municipality: its counts, its own submission if it has one, its lines."""
 
@@ -188,6 +196,13 @@ def tallies(rows: Followed) -> dict[Place, Tally]:
         )
         for row in counted
     }
+
+
+def counted(rows: Followed) -> Counted:
+    """Count followed submissions by municipality and as a whole."""
+    found = tallies(rows)
+    ids = Unit.objects.filter(pk__in=found).by_name().values_list("pk", flat=True)
+    return Counted({pk: found[pk] for pk in ids}, total(found.values()))
 
 
 def last_change() -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Protocol, overload
 
 from django.conf import settings
@@ -95,6 +96,10 @@ class Rows(Sequence[Row]):
 
     def __len__(self) -> int:
         """Return how many there are, without reading them."""
+        return self._count
+
+    @cached_property
+    def _count(self) -> int:
         return self.found.count()
 
     @overload

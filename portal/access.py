@@ -187,6 +187,12 @@ def require(user: User, can: Can, unit: Unit) -> None:
         raise PermissionDenied
 
 
+def require_anywhere(user: User, can: Can) -> None:
+    """Raise PermissionDenied (a 403 page) unless the user has this right somewhere."""
+    if not anywhere(user, can):
+        raise PermissionDenied
+
+
 def holders(can: Can, units: Iterable[Unit | int]) -> QuerySet[User]:
     """Return the active users who got this right in one of these very units."""
     roles = [role for role, rights in GRANTS.items() if can in rights]

@@ -64,6 +64,18 @@ def confirm(
     return ask(request, step, forms.Form(posted), lambda _data: act(), **context)
 
 
+def attempt(request: Request, act: Callable[[], object], done: str = "") -> bool:
+    """Take a step at once; say that it is done, or why it is refused."""
+    try:
+        act()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return False
+    if done:
+        messages.success(request, done)
+    return True
+
+
 def shown(request: Request, step: Step, form: forms.BaseForm) -> dict[str, object]:
     """Return what the page of a step needs."""
     return {

@@ -14,8 +14,8 @@ from portal import access
 from portal.access import Can
 from portal.home import Task
 from portal.models import User
-from programs.models import Evaluation, Program
-from programs.reading import event_facts, target_facts, warning
+from programs.models import Program
+from programs.reading import evaluation, event_facts, target_facts, warning
 
 MOST = 20
 KEPT = 15 * 60  # seconds for which a forecast stays as it was counted
@@ -64,10 +64,8 @@ def _unsigned(program: Program) -> Iterator[Task]:
     year = event_facts.year_of(program, timezone.localdate()).first.year - 1
     if year not in target_facts.years_of(program):
         return
-    done = Evaluation.objects.filter(
-        program=program, year=year, signed_at__isnull=False
-    )
-    if not done.exists():
+    done = evaluation.found(program, year)
+    if done is None or done.signed_at is None:
         yield Task(
             title=_("Sign the evaluation of %(year)s") % {"year": year},
             url=f"{reverse('programs:evaluation', args=[program.pk])}?year={year}",

@@ -36,6 +36,20 @@ def withdrawing(application: Application) -> Question:
     }
 
 
+def checking(application: Application, form: forms.Form) -> Question:
+    """Return the question which documents are in order, with nothing decided yet."""
+    return {
+        **_staff(application, "application_papers"),
+        "title": _("Documents of № %(number)s") % {"number": application.number},
+        "text": _(
+            "Tick every document that is in order. Your name and the time are kept"
+            " beside each tick; nothing is decided yet."
+        ),
+        "form": form,
+        "action": _("Keep the check"),
+    }
+
+
 def admitting(application: Application, form: forms.Form) -> Question:
     """Return the question before a candidate is admitted."""
     return {

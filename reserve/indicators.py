@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from monitoring.sources import Reading, Row
-from portal import figures
+from portal import access, figures
+from portal.access import Can
 from portal.models import Unit, User
 from reserve import counted_records
 from reserve.counted_records import GENERAL
 from reserve.counters import Counter, Place, Records, Rule
-from reserve.models import Application, ManagementTeam, Member
+from reserve.models import Application, ManagementTeam, Member, agreed
 
 CLAIM_YEARS = 3  # as long as a term: whoever applied since then was a claimant
 
@@ -29,8 +30,8 @@ CLAIM_YEARS = 3  # as long as a term: whoever applied since then was a claimant
 
 
 def _named(records: Records, user: User) -> Records:
-    seen = Member.objects.visible_to(user).values("pk")
-    return records.filter(pk__in=seen)
+    seen: Records = records.filter(access.scope(user, Can.SEE_RESERVE), agreed())
+    return seen
 
 
 def _all(records: Records, _user: User) -> Records:

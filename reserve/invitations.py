@@ -8,8 +8,10 @@ from functools import partial
 from allauth.account import app_settings
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -42,6 +44,20 @@ def account_of(person: Person, email: str) -> tuple[User, bool]:
     user.save()
     transaction.on_commit(partial(invite, user), robust=True)
     return user, True
+
+
+def waits(user: User) -> bool:
+    """Whether nobody has used the account yet: no password, no sign-in."""
+    return user.last_login is None and not user.has_usable_password()
+
+
+def waiting() -> QuerySet[User]:
+    """Return the accounts that nobody has used yet, as `waits` says."""
+    return User.objects.filter(
+        is_active=True,
+        last_login=None,
+        password__startswith=UNUSABLE_PASSWORD_PREFIX,
+    )
 
 
 def invite(user: User) -> None:

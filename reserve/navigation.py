@@ -16,6 +16,7 @@ UNDER = {
     "growth": (
         "plans",
         "plan-items",
+        "template-items",
         "deficits",
         "mentorships",
         "meetings",

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, QuerySet
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from monitoring.models import Criterion, Indicator, Methodology, Track
 from portal import figures
+from portal.data_language import data, worded
 
 TONES = {"error": "error", "warning": "warning"}
 
@@ -80,7 +82,7 @@ def sections(method: Methodology) -> list[Section]:
     return found + ([Section(None, rest)] if rest else [])
 
 
-def acts(basis: Sequence[dict[str, str | None]]) -> list[str]:
+def acts(basis: Sequence[dict[str, str | None]]) -> list[SafeString]:
     """Return the acts the method rests on, each in one line."""
     return [_act(act) for act in basis]
 
@@ -98,7 +100,7 @@ def findings(found: Sequence[dict[str, str]]) -> list[Finding]:
     return sorted(shown, key=lambda one: ["error", "warning", "info"].index(one.tone))
 
 
-def _act(act: dict[str, str | None]) -> str:
+def _act(act: dict[str, str | None]) -> SafeString:
     language = get_language() or "ru"
     words = {
         "act": act.get("act") or "",
@@ -107,11 +109,11 @@ def _act(act: dict[str, str | None]) -> str:
     }
     date = act.get("date")
     if not date:
-        return " ".join(word for word in words.values() if word)
+        return data(" ".join(word for word in words.values() if word))
     words["day"] = figures.day(dt.date.fromisoformat(date), language)
     if not words["article"]:
-        return _("%(act)s of %(day)s %(number)s") % words
-    return _("%(act)s of %(day)s %(number)s, %(article)s") % words
+        return worded(_("%(act)s of %(day)s %(number)s"), **words)
+    return worded(_("%(act)s of %(day)s %(number)s, %(article)s"), **words)
 
 
 def _numbered(number: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page
 from django.db.models import Q
 from django.http import HttpResponse
@@ -18,7 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from monitoring import collection, sources
-from monitoring.collection import Tally
+from monitoring.collection import Counted, Tally
 from monitoring.forms.entry import CollectionForm
 from monitoring.models import Cycle, Submission
 from monitoring.services import submissions
@@ -57,8 +56,7 @@ def matrix(request: Request, pk: int) -> HttpResponse:
 def accept(request: Request, pk: int) -> HttpResponse:
     """Say how many submissions will be accepted; on POST accept them."""
     cycle = _cycle(request, pk)
-    if not access.anywhere(request.user, Can.ACCEPT):
-        raise PermissionDenied
+    access.require_anywhere(request.user, Can.ACCEPT)
     chosen = _waiting(request, cycle)
     if request.method == "POST":
         units = [submission.unit_id for submission in chosen]
@@ -80,18 +78,18 @@ def _context(request: Request, cycle: Cycle) -> dict[str, object]:
     chosen = form.cleaned_data if form.is_valid() else {}
     rows = _rows(request, cycle, chosen)
     counted = _counted(request, cycle, chosen)
-    page = _page(request, counted)
-    total = collection.total(counted.values())
-    only = next(iter(counted)) if len(counted) == 1 else 0
+    page = _page(request, counted.places)
+    places = counted.places
+    only = next(iter(places)) if len(places) == 1 else 0
     opened = only or id_of(request.GET.get("open"))
     return {
         "cycle": cycle,
         "filters": form,
         "page": page,
-        "groups": collection.groups(rows, list(page), counted, opened),
+        "groups": collection.groups(rows, list(page), places, opened),
         "opened": opened,
-        "total": total,
-        "coverage": _whole(request, cycle, chosen, total),
+        "total": counted.total,
+        "coverage": _whole(request, cycle, chosen, counted.total),
         "may_accept": access.anywhere(request.user, Can.ACCEPT),
         "may_count": cycle.is_collecting
         and access.may(request.user, Can.RUN, cycle.owner)
@@ -109,13 +107,11 @@ def _rows(
     return collection.in_state(rows, chosen.get("state", ""))
 
 
-def _counted(
-    request: Request, cycle: Cycle, chosen: Mapping[str, str]
-) -> dict[int, Tally]:
+def _counted(request: Request, cycle: Cycle, chosen: Mapping[str, str]) -> Counted:
     """Counts by municipality; those of a whole region are kept until a change."""
     rows = _rows(request, cycle, chosen)
     if not access.may(request.user, Can.VIEW, cycle.owner):
-        return collection.tallies(rows)
+        return collection.counted(rows)
     parts = (
         cycle.pk,
         collection.last_change(),
@@ -123,13 +119,12 @@ def _counted(
         *(chosen.get(name, "") for name in ("type", "state")),
     )
     key = ":".join(["collection", *map(str, parts)])
-    return remembered(key, lambda: collection.tallies(rows), KEPT_SECONDS)
+    return remembered(key, lambda: collection.counted(rows), KEPT_SECONDS)
 
 
 def _page(request: Request, counted: Mapping[int, Tally]) -> Page[int]:
-    """One page of ids of the municipalities that have rows, by name or by a count."""
-    rows = Unit.objects.filter(pk__in=counted).by_name()
-    ids = list(rows.values_list("pk", flat=True))
+    """One page of ids of the municipalities counted by name, in the order asked."""
+    ids = list(counted)
     sort = request.GET.get("sort", "")
     key = SORTS.get(sort.removeprefix("-"))
     if key is not None:
@@ -145,7 +140,7 @@ def _whole(
     """What the heading speaks of: all that is seen, whatever the filters."""
     if not any(chosen.values()):
         return total
-    return collection.total(_counted(request, cycle, {}).values())
+    return _counted(request, cycle, {}).total
 
 
 def _waiting(request: Request, cycle: Cycle) -> list[Submission]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -20,8 +19,7 @@ def results_xlsx(request: Request, pk: int) -> HttpResponse:
     """Serve the results of the branches one may export."""
     rows = Cycle.objects.visible_to(request.user).with_results()
     cycle = get_object_or_404(rows.select_related("methodology", "owner"), pk=pk)
-    if not access.anywhere(request.user, Can.EXPORT):
-        raise PermissionDenied
+    access.require_anywhere(request.user, Can.EXPORT)
     journal.write("results_exported", cycle, by=request.user, unit=cycle.owner)
     content = exports.as_xlsx(cycle, access.scope(request.user, Can.EXPORT))
     name = f"{safe(cycle.name)}.xlsx"

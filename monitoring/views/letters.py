@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,8 +30,7 @@ from portal.listing import page_of
 def register(request: Request, pk: int) -> HttpResponse:
     """List the letters of a cycle with their states."""
     cycle = get_object_or_404(Cycle.objects.visible_to(request.user), pk=pk)
-    if not access.anywhere(request.user, Can.READ_LETTERS):
-        raise PermissionDenied
+    access.require_anywhere(request.user, Can.READ_LETTERS)
     rows = letter_register.rows(cycle, request.user)
     form = RegisterFilter(request.GET or None, rows=rows)
     context = {
@@ -138,8 +136,7 @@ def send(request: Request, pk: int) -> HttpResponse:
 def archive(request: Request, pk: int) -> FileResponse:
     """Serve the ready letters one may export, or a municipality's, as ZIP."""
     cycle = get_object_or_404(Cycle.objects.visible_to(request.user), pk=pk)
-    if not access.anywhere(request.user, Can.EXPORT):
-        raise PermissionDenied
+    access.require_anywhere(request.user, Can.EXPORT)
     rows = letter_register.exportable(cycle, request.user)
     chosen = request.GET.get("municipality", "")
     if chosen:

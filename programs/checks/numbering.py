@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from programs.checks.document import Document, Row
 from programs.checks.found import Hit, Place, Quote
@@ -17,7 +18,8 @@ def gaps(document: Document) -> Iterator[Hit]:
     """Yield the numbers that a section skips."""
     for (section, prefix), rows in numbered(document).items():
         numbers = {last(row) for row in rows}
-        missing = [n for n in range(1, max(numbers)) if n not in numbers]
+        absent = (n for n in range(1, max(numbers)) if n not in numbers)
+        missing = list(islice(absent, MOST_MISSING + 1))
         if not missing or len(missing) > MOST_MISSING:
             continue
         labels = [full(section, prefix, number) for number in missing]

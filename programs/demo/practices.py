@@ -19,6 +19,7 @@ from programs.services.practices import STAYS_YEARS
 Status = Practice.Status
 MODERATE: Final = (Decimal(8), Decimal(70))  # p.p. of growth that people believe
 GRACE = dt.timedelta(days=10)
+SOON = 70  # days in which schools take over what was published
 REVIEWED = (Status.PUBLISHED, Status.RETURNED, Status.WITHDRAWN)
 HELPED = (True, True, True, None, False)
 NOTES = {
@@ -66,13 +67,13 @@ class Bank:
     def _adoptions(self, practice: Practice, row: dict[str, Any]) -> Iterator[Adoption]:
         fall = self.site.dice(f"adoptions {practice.title}")
         schools = self._schools(practice)
-        days = max((self.site.today - self._day(row)).days, 1)
+        days = max(min((self.site.today - self._day(row)).days, SOON), 1)
         for unit in fall.sample(schools, min(row["adopted"], len(schools))):
             helped = fall.choice(HELPED)
             yield Adoption(
                 practice=practice,
                 unit=unit,
-                adopted_on=self.site.today - dt.timedelta(days=fall.randrange(days)),
+                adopted_on=self._day(row) + dt.timedelta(days=fall.randrange(days)),
                 helped=helped,
                 note=NOTES[helped],
                 by=self.site.users["operator"],

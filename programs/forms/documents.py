@@ -1,4 +1,4 @@
-"""Forms of a document: its passport, its parts, the filter of the list."""
+"""Forms of a document: its passport, the filter of the list."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.models import Methodology
 from portal.forms.administration import DayInput, offer
-from portal.models import Body, Unit
-from programs.models import Clause, Program, ProgramBody, Section, Stage
+from portal.forms.unchanged import UnchangedForm
+from portal.models import Unit
+from programs.models import Program
 
 DAYS = (
     "act_on",
@@ -28,7 +29,7 @@ LONG = ("goal", "parent_act", "evaluation_rule")
 OUT_OF_ORDER = _("The last day is before the first.")
 
 
-class PassportForm(forms.ModelForm[Program]):
+class PassportForm(UnchangedForm):
     """What the document says of itself."""
 
     class Meta:
@@ -116,6 +117,7 @@ class PassportForm(forms.ModelForm[Program]):
 def _layout(*, is_new: bool) -> Layout:
     save = _("Make a draft") if is_new else _("Save")
     return Layout(
+        "seen",
         *(["unit"] if is_new else []),
         Div("kind", "level", css_class="form-pair"),
         "name",
@@ -148,100 +150,6 @@ def _layout(*, is_new: bool) -> Layout:
         ),
         Div(Submit("save", save), css_class="actions"),
     )
-
-
-class ClauseForm(forms.ModelForm[Clause]):
-    """A numbered part of the passport; annexes say whether they are there."""
-
-    class Meta:
-        model = Clause
-        fields = ("number", "text", "deadline_original", "due_on", "is_present")
-        widgets = {"text": forms.Textarea(attrs={"rows": 4}), "due_on": DayInput()}
-        labels = {
-            "deadline_original": _("Deadline in the document"),
-            "is_present": _("The annex is there"),
-        }
-
-    WITH_DEADLINE = (Clause.Kind.TASK, Clause.Kind.RESULT)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        """Ask only what a clause of this kind can have."""
-        super().__init__(*args, **options)
-        if self.instance.kind not in self.WITH_DEADLINE:
-            del self.fields["deadline_original"]
-            del self.fields["due_on"]
-        if self.instance.kind != Clause.Kind.ANNEX:
-            del self.fields["is_present"]
-
-
-class StageForm(forms.ModelForm[Stage]):
-    """A stage with its days, within those of the document."""
-
-    class Meta:
-        model = Stage
-        fields = ("number", "name", "starts_on", "ends_on")
-        widgets = {"starts_on": DayInput(), "ends_on": DayInput()}
-        labels = {"starts_on": _("First day"), "ends_on": _("Last day")}
-
-    def clean(self) -> dict[str, object]:
-        """Keep the days in order."""
-        data = super().clean() or {}
-        first, last = data.get("starts_on"), data.get("ends_on")
-        if first and last and last < first:
-            self.add_error("ends_on", OUT_OF_ORDER)
-        return data
-
-
-class SectionForm(forms.ModelForm[Section]):
-    """A heading above events."""
-
-    class Meta:
-        model = Section
-        fields = ("kind", "nature", "parent", "number", "name")
-        labels = {"parent": _("Within"), "nature": _("Problem or risk")}
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        """Offer the other sections of the document."""
-        super().__init__(*args, **options)
-        others = Section._default_manager.filter(program=self.instance.program)
-        self.fields["parent"].queryset = (  # type: ignore[attr-defined]
-            others.exclude(pk=self.instance.pk)
-        )
-
-
-class BodyForm(forms.ModelForm[ProgramBody]):
-    """A body by the words of the document, and who it is in the portal."""
-
-    words = forms.CharField(
-        label=_("Other words for it"),
-        required=False,
-        help_text=_("Short names by which the deadline cells call it, after commas."),
-    )
-
-    class Meta:
-        model = ProgramBody
-        fields = ("name", "role", "office", "body")
-        labels = {"body": _("Body of the portal")}
-        help_texts = {"office": _("A position, no name.")}
-
-    field_order = ("name", "words", "role", "office", "body")
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        """Offer the bodies of the document's region."""
-        super().__init__(*args, **options)
-        self.fields["words"].initial = ", ".join(self.instance.aliases)
-        region = self.instance.program.unit.path.split("/")[0]
-        self.fields["body"].queryset = (  # type: ignore[attr-defined]
-            Body._default_manager.filter(unit__path__startswith=f"{region}/")
-        )
-
-    def _post_clean(self) -> None:
-        """Put the words among the other names."""
-        super()._post_clean()  # type: ignore[misc]
-        words = self.cleaned_data.get("words", "")
-        self.instance.aliases = [
-            word.strip() for word in words.split(",") if word.strip()
-        ]
 
 
 class DocumentFilter(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.models import Indicator
 from portal.forms.administration import DayInput
+from portal.forms.unchanged import UnchangedForm
 from programs.models import (
     Event,
     Program,
@@ -20,7 +21,7 @@ from programs.models import (
 )
 
 
-class EventForm(forms.ModelForm[Event]):
+class EventForm(UnchangedForm):
     """One row of the plan in the document's words, and who answers for it."""
 
     responsible = forms.ModelMultipleChoiceField(
@@ -77,14 +78,15 @@ class EventForm(forms.ModelForm[Event]):
         self.fields["section"].label_from_instance = _section_words  # type: ignore[attr-defined]
         for name in ("responsible", "helping"):
             offer(self.fields[name], program.bodies.all())
-        if self.instance.pk:
-            named = list(self.instance.bodies.all())
-            self.initial["responsible"] = [
-                row.program_body_id for row in named if row.is_responsible
-            ]
-            self.initial["helping"] = [
-                row.program_body_id for row in named if not row.is_responsible
-            ]
+        self.initial.update(self._stored)
+
+    def standing(self) -> dict[str, Any]:
+        """Add the bodies that the row names."""
+        named = list(self.instance.bodies.all())
+        return super().standing() | {
+            "responsible": [r.program_body_id for r in named if r.is_responsible],
+            "helping": [r.program_body_id for r in named if not r.is_responsible],
+        }
 
 
 class CorrectForm(forms.Form):
@@ -100,7 +102,7 @@ class CorrectForm(forms.Form):
     )
 
 
-class IndicatorForm(forms.ModelForm[TargetIndicator]):
+class IndicatorForm(UnchangedForm):
     """A target indicator: what is measured, from where it starts."""
 
     class Meta:
@@ -143,7 +145,7 @@ class IndicatorForm(forms.ModelForm[TargetIndicator]):
             )
 
 
-class ValueForm(forms.ModelForm[TargetValue]):
+class ValueForm(UnchangedForm):
     """The target of a year, and where in the document it stands."""
 
     class Meta:

@@ -18,7 +18,7 @@ from programs.importing.rows import Line, Preview
 from programs.importing.tables import Kind, Table
 from programs.models import ProgramBody
 
-PASTED = "text.txt"
+PASTED = gettext_lazy("Pasted table")
 LONGEST_WORDS = 300
 
 
@@ -47,7 +47,8 @@ class UploadForm(forms.Form):
             data["name"] = upload.name or ""
             data["content"] = upload.read(limits.MOST_BYTES + 1)
         elif str(data.get("text", "")).strip():
-            data["name"], data["content"] = PASTED, str(data["text"]).encode()
+            data["name"] = f"{PASTED}.txt"
+            data["content"] = str(data["text"]).encode()
         else:
             self.add_error("file", _("Choose a file or paste a table."))
         return data

@@ -175,3 +175,5 @@ def offer(field: forms.Field, rows: QuerySet[Any]) -> None:
     """Let the field choose among the rows."""
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the types
     field.queryset = rows
+    if field.required and len(first := rows[:2]) == 1:
+        field.empty_label, field.initial = None, first[0]

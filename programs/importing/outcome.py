@@ -40,7 +40,7 @@ def of(lines: Sequence[Line], taken: Iterable[str] = ()) -> Outcome:
     with keys of their own.
     """
     added = _bodies(lines, set(taken))
-    keys = {bodies.folded(text.name): text.key for text in added}
+    keys = {words: text.key for words, text in added.items()}
     sections: dict[tuple[Heading, ...], SectionText] = {}
     for line in lines:
         for depth in range(len(line.path)):
@@ -50,7 +50,7 @@ def of(lines: Sequence[Line], taken: Iterable[str] = ()) -> Outcome:
         text.key: tuple(heading.name for heading in path)
         for path, text in sections.items()
     }
-    return Outcome(events, tuple(sections.values()), tuple(added), paths)
+    return Outcome(events, tuple(sections.values()), tuple(added.values()), paths)
 
 
 def nature(heading: Heading) -> str:
@@ -79,7 +79,8 @@ def _add_section(
     )
 
 
-def _bodies(lines: Sequence[Line], taken: set[str]) -> list[BodyText]:
+def _bodies(lines: Sequence[Line], taken: set[str]) -> dict[str, BodyText]:
+    """Return a new body for each of the unknown words, by the words folded."""
     words: dict[str, str] = {}
     for line in lines:
         for text in line.unknown:
@@ -87,10 +88,10 @@ def _bodies(lines: Sequence[Line], taken: set[str]) -> list[BodyText]:
     free = (
         key for number in range(1, 10_000) if (key := f"body-{number}") not in taken
     )
-    return [
-        BodyText(key=key, name=text[:500])
-        for text, key in zip(words.values(), free, strict=False)
-    ]
+    return {
+        folded: BodyText(key=key, name=text[:500])
+        for (folded, text), key in zip(words.items(), free, strict=False)
+    }
 
 
 def _event(

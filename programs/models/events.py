@@ -185,23 +185,58 @@ class Event(models.Model):
         return self.schedule_kind == "unread"
 
 
+class EventBodyQuerySet(models.QuerySet["EventBody"]):
+    """Sets of bodies of events; all chain."""
+
+    def of_document(self) -> Self:
+        """Bodies that the issued text names."""
+        return self.filter(since_issue=False)
+
+    def in_charge(self) -> Self:
+        """Bodies that answer for their events now."""
+        return self.filter(in_charge=True)
+
+    def at_work(self) -> Self:
+        """Bodies that answer or help now; those that handed their events over left."""
+        return self.filter(Q(in_charge=True) | Q(is_responsible=False))
+
+
 @tracked(accessor="history")
 class EventBody(models.Model):
-    """A body that answers for an event, or helps."""
+    """A body that answers for an event, or helps.
+
+    `is_responsible` is what the document says and never changes once it is issued;
+    `in_charge` is who answers now, `handed_on` since when if that was ever changed.
+    A body `since_issue` is no part of the text: it was named to answer afterwards.
+    """
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="bodies")
     program_body = models.ForeignKey(
         ProgramBody, models.PROTECT, related_name="event_bodies"
     )
     is_responsible = models.BooleanField(_("responsible"), default=True)
+    in_charge = models.BooleanField(_("answers now"), default=True)
+    since_issue = models.BooleanField(_("named after the issue"), default=False)
+    handed_on = models.DateField(_("answers since"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = EventBodyQuerySet.as_manager()
 
     class Meta:
         ordering = ("-is_responsible", "position", "pk")
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "program_body"], name="programs_eventbody_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(since_issue=False)
+                | Q(in_charge=True, is_responsible=False),
+                name="programs_eventbody_since_issue_answers",
+            ),
+            models.CheckConstraint(
+                condition=Q(handed_on=None) | Q(in_charge=True),
+                name="programs_eventbody_handed_answers",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,7 +15,14 @@ from typing import Any
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from programs.models import Event, EventBody, Occurrence, Program, Section
+from programs.models import (
+    Evaluation,
+    Event,
+    EventBody,
+    Occurrence,
+    Program,
+    Section,
+)
 from programs.reading import event_facts, target_facts
 from programs.reading.fact import TargetFact
 from programs.reading.indicator_facts import IndicatorFact
@@ -47,6 +54,24 @@ def figures(program: Program, year: int | None) -> Figures:
         "sections": _by_section(program, counts),
         "bodies": _by_body(program, counts),
     }
+
+
+def found(program: Program, year: int | None) -> Evaluation | None:
+    """Return the evaluation of the year: one signed under an earlier edition stands.
+
+    The final one, without a year, is of its own edition only.
+    """
+    rows = Evaluation.objects.select_related("signed_by").filter(year=year)
+    own = rows.filter(program=program).first()
+    if year is None or (own and own.signed_at):
+        return own
+    before = rows.filter(
+        program__unit=program.unit_id,
+        program__code=program.code,
+        program__edition__lt=program.edition,
+        signed_at__isnull=False,
+    )
+    return before.order_by("-program__edition").first() or own
 
 
 def days_of(program: Program, year: int | None) -> Days:
@@ -150,9 +175,8 @@ def _top(sections: dict[int, Section], pk: int | None) -> int:
 
 
 def _by_body(program: Program, counts: dict[int, dict[str, int]]) -> list[Figures]:
-    rows = EventBody.objects.filter(
-        event__program=program, is_responsible=True
-    ).select_related("program_body")
+    rows = EventBody.objects.in_charge().filter(event__program=program)
+    rows = rows.select_related("program_body")
     names: dict[int, str] = {}
     groups: dict[int, list[dict[str, int]]] = {}
     for row in rows.order_by("program_body__position", "program_body__pk"):

@@ -73,25 +73,29 @@ def facts(
     The number of queries goes by populations and days, not by targets.
     """
     groups: dict[_Asked, list[EventTarget]] = defaultdict(list)
+    events: dict[Days, set[int]] = defaultdict(set)
     for row in targets:
         types = tuple(row.organization_types)
         days = days_of(row.event, row.original, day)
         groups[_Asked(row.population, types, days)].append(row)
-    found: dict[int, TargetFact] = {}
+        events[days].add(row.event_id)
+    done = {days: _done(found, days) for days, found in events.items()}
+    facts_of: dict[int, TargetFact] = {}
     for asked, rows in groups.items():
         place = Place(program.unit, min(day, asked.days.last), asked.types)
-        found |= _group(rows, asked.population, place, asked.days)
-    return [found[row.pk] for row in targets]
+        facts_of |= _group(rows, asked, place, done[asked.days])
+    return [facts_of[row.pk] for row in targets]
 
 
 def _group(
-    rows: list[EventTarget], key: str, place: Place, days: Days
+    rows: list[EventTarget], asked: _Asked, place: Place, done: _Done
 ) -> dict[int, TargetFact]:
-    whole = populations.size(key, place)
-    counted = _counted(rows, key, place, days)
+    whole = populations.size(asked.population, place)
+    counted = _counted(rows, asked, place, done)
     made = {}
     for row in rows:
-        blank = TargetFact(row, days, whole=whole, marks=counted.marks[row.event_id])
+        marks = done.marks.get(row.event_id, 0)
+        blank = TargetFact(row, asked.days, whole=whole, marks=marks)
         made[row.pk] = _judged(_fact(blank, counted), place.day)
     return made
 
@@ -104,27 +108,41 @@ class _Asked:
 
 
 @dataclass(frozen=True)
-class _Counts:
-    sums: dict[int, Sums]
-    anybody: dict[int, Sums]
+class _Done:
+    """What events have done within some days, of whatever population."""
+
     marks: dict[int, int]
     held: dict[int, int]
     numbers: dict[int, Decimal]
+
+
+@dataclass(frozen=True)
+class _Counts:
+    done: _Done
+    sums: dict[int, Sums]
+    anybody: dict[int, Sums]
     practices: dict[int, int]
     growth: tuple[Decimal, Decimal, int] | None
 
 
-def _counted(rows: list[EventTarget], key: str, place: Place, days: Days) -> _Counts:
-    events = {row.event_id for row in rows}
-    measures = {row.measured_by for row in rows}
-    asked = {row.event_id for row in rows if not row.population}
+def _done(events: Iterable[int], days: Days) -> _Done:
     held = _held(events, days)
-    return _Counts(
-        sums=took_part.of_events(events, key, place, days),
-        anybody=took_part.anybody(asked, days) if asked else {},
-        marks=defaultdict(int, took_part.marks(events, days)),
+    return _Done(
+        marks=took_part.marks(events, days),
         held={event: n for event, n, _sum in held},
         numbers={event: total for event, _n, total in held if total is not None},
+    )
+
+
+def _counted(
+    rows: list[EventTarget], asked: _Asked, place: Place, done: _Done
+) -> _Counts:
+    events, key, days = {row.event_id for row in rows}, asked.population, asked.days
+    measures = {row.measured_by for row in rows}
+    return _Counts(
+        done=done,
+        sums=took_part.of_events(events, key, place, days),
+        anybody={} if key else took_part.anybody(events, days),
         practices=_practices(events, days) if MeasuredBy.PRACTICES in measures else {},
         growth=growth(key, place, days)
         if MeasuredBy.RESERVE_TEST in measures
@@ -187,7 +205,7 @@ def _fact(blank: TargetFact, counted: _Counts) -> TargetFact:
 def _of_population(blank: TargetFact, counted: _Counts) -> TargetFact:
     target = blank.target
     if target.population == Population.STAFF:
-        said = counted.numbers.get(target.event_id)
+        said = counted.done.numbers.get(target.event_id)
         return replace(blank, fact=said, reason="" if said is not None else "no_sums")
     if target.measured_by != MeasuredBy.PARTICIPATION or not target.population:
         return replace(blank, reason="unknown_population")
@@ -202,7 +220,7 @@ def _number(blank: TargetFact, counted: _Counts) -> TargetFact:
     if target.unit_name == "practice":
         return replace(blank, fact=Decimal(counted.practices.get(event, 0)))
     if target.unit_name == "event":
-        return replace(blank, fact=Decimal(counted.held.get(event, 0)))
+        return replace(blank, fact=Decimal(counted.done.held.get(event, 0)))
     if target.measured_by == MeasuredBy.PARTICIPATION:
         found = counted.sums if target.population else counted.anybody
         sums = found.get(event, Sums())

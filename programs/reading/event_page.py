@@ -145,8 +145,13 @@ def undoable(event: Event, user: User, at: dt.datetime) -> Move | None:
 
 
 def history(event: Event, shown: Iterable[Occurrence]) -> QuerySet[JournalEntry]:
-    """Return the latest steps of the event and of the dates that are shown."""
-    about = Q(subject_table=Event._meta.db_table, subject_id=event.pk)
+    """Return the latest steps of the event and of the dates that are shown.
+
+    What was done under former editions belongs to the same event.
+    """
+    editions = Event.objects.filter(key=event.key).exclude(program__status="draft")
+    same = editions.values("pk")
+    about = Q(subject_table=Event._meta.db_table, subject_id__in=same)
     ids = [row.pk for row in shown]
     about |= Q(subject_table=Occurrence._meta.db_table, subject_id__in=ids)
     rows = JournalEntry.objects.filter(about).select_related("by", "unit")

@@ -49,8 +49,21 @@ class Row:
 
     @property
     def leading(self) -> list[str]:
-        """Bodies that answer for it, by their short names."""
-        return [named(body) for body in self.event.bodies.all() if body.is_responsible]
+        """Bodies that answer for it now, by their short names."""
+        return [named(body) for body in self.event.bodies.all() if body.in_charge]
+
+    @property
+    def by_document(self) -> list[str]:
+        """Bodies that answer for it by the document."""
+        return by_document(self.event)
+
+    @property
+    def handed_on(self) -> dt.date | None:
+        """The day since which others answer than in the document; null if none do."""
+        bodies = list(self.event.bodies.all())
+        if all(body.in_charge == body.is_responsible for body in bodies):
+            return None
+        return max((body.handed_on for body in bodies if body.handed_on), default=None)
 
     @property
     def deadline(self) -> str:
@@ -147,6 +160,11 @@ def groups(rows: Iterable[Row]) -> Iterator[Group]:
     for (program, _pk), held in groupby(rows, _heading):
         listed = list(held)
         yield Group(program, listed[0].section, listed)
+
+
+def by_document(event: Event) -> list[str]:
+    """Return the names of those who answer for the event by the document."""
+    return [named(body) for body in event.bodies.all() if body.is_responsible]
 
 
 def named(body: EventBody) -> str:

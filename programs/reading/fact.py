@@ -102,7 +102,9 @@ class TargetFact:
     @property
     def is_new(self) -> int:
         """How many of those named for dates ahead have not taken part yet."""
-        return (self.coming or 0) - int(self.fact or 0) if self.fact is not None else 0
+        if self.fact is None or self.coming is None:
+            return 0
+        return max(self.coming - int(self.fact), 0)
 
     @property
     def scale(self) -> int:

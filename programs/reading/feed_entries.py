@@ -8,7 +8,7 @@ from itertools import groupby
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -32,7 +32,6 @@ from programs.models import (
 BACK = dt.timedelta(days=400)
 MOST = 3000
 PARTS = ("event__program", "unit")
-BODIES = "event__bodies__program_body"
 
 
 def of(feed: CalendarFeed, today: dt.date) -> list[Entry]:
@@ -59,7 +58,7 @@ def occurrences(user: User, codes: Sequence[str]) -> QuerySet[Occurrence]:
     rows = Occurrence.objects.in_force().filter(_mine(user))
     if codes:
         rows = rows.filter(event__program__code__in=codes)
-    return rows.select_related(*PARTS).prefetch_related(BODIES)
+    return rows.select_related(*PARTS).prefetch_related(_bodies())
 
 
 def tallies(user: User, codes: Sequence[str], since: dt.date) -> QuerySet[Tally]:
@@ -71,8 +70,14 @@ def tallies(user: User, codes: Sequence[str], since: dt.date) -> QuerySet[Tally]
     ).exclude(planned=0, held=0, checked=0)
     if codes:
         rows = rows.filter(event__program__code__in=codes)
-    rows = rows.select_related("event__program").prefetch_related(BODIES)
+    rows = rows.select_related("event__program").prefetch_related(_bodies())
     return rows.order_by("-due_on", "pk")
+
+
+def _bodies() -> Prefetch[str]:
+    """Return who answers and helps now, first those who answer."""
+    rows = EventBody.objects.at_work().select_related("program_body")
+    return Prefetch("event__bodies", rows.order_by("-in_charge", "position", "pk"))
 
 
 def _programs(user: User) -> QuerySet[Program]:
@@ -93,7 +98,7 @@ def _mine(user: User) -> Q:
 def _by_body(user: User) -> Q:
     """Return the filter for what units above do with the person's own authority."""
     bodies = "program_body__body"
-    named = EventBody.objects.filter(
+    named = EventBody.objects.at_work().filter(
         Q(**{f"{bodies}__is_every_municipality": True})
         | access.scope(user, Can.TRACK_EVENTS, path=f"{bodies}__unit__path")
     )

@@ -189,7 +189,7 @@ class Chosen:
     def bodies(self) -> list[tuple[str, str]]:
         """Return the bodies one may choose from, each once, by name."""
         fields = ("body_id", "body__short_name", "body__name", "pk", "name")
-        rows = EventBody.objects.filter(event__program__in=self.programs())
+        rows = EventBody.objects.at_work().filter(event__program__in=self.programs())
         found = rows.values_list(*(f"program_body__{name}" for name in fields))
         names = {
             str(body) if body else f"p{pk}": short or long or name
@@ -219,7 +219,7 @@ class Chosen:
         return mine.filter(event=OuterRef("pk"))
 
     def _bodies(self) -> QuerySet[EventBody]:
-        rows = EventBody.objects.filter(event=OuterRef("pk"))
+        rows = EventBody.objects.at_work().filter(event=OuterRef("pk"))
         if self.body.startswith("p"):
             return rows.filter(program_body=int(self.body[1:]))
         return rows.filter(program_body__body=int(self.body))

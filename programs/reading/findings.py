@@ -13,6 +13,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from portal import access
@@ -37,6 +38,7 @@ from programs.services import settling
 Severity, State = Finding.Severity, Finding.State
 ICONS = {Severity.ERROR: "stop", Severity.WARNING: "warn", Severity.INFO: "info"}
 ACCEPT = "accept"
+LONGEST_KIND = 60
 UNKNOWN = Words("%(code)s", "")
 
 
@@ -266,9 +268,13 @@ def shown(row: Finding, user: User) -> Shown:
 
 
 def codes(program: Program) -> list[tuple[str, str]]:
-    """Return the codes that the program's findings have, as choices."""
-    found = program.findings.exclude(state=State.GONE).values_list("code", flat=True)
-    return [(code, code) for code in sorted(set(found))]
+    """Return the checks that found something, each by the first thing it found."""
+    rows = program.findings.exclude(state=State.GONE).order_by("code", "pk")
+    found: dict[str, list[Finding]] = {}
+    for row in rows:
+        found.setdefault(row.code, []).append(row)
+    named = [(code, _kind(of_code)) for code, of_code in found.items()]
+    return sorted(named, key=lambda pair: pair[1])
 
 
 def _address(name: str, pk: int) -> str:
@@ -276,6 +282,11 @@ def _address(name: str, pk: int) -> str:
         return reverse(f"programs:{name}", args=[pk])
     except NoReverseMatch:
         return ""
+
+
+def _kind(rows: list[Finding]) -> str:
+    title = Truncator(Shown(rows[0], may_settle=False).plain_title).chars(LONGEST_KIND)
+    return f"{title} ({len(rows)})" if len(rows) > 1 else title
 
 
 def _rank() -> Case:

@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.charts import place
+from portal.data_language import data, worded
 from portal.navigation import link
 from programs import timeline
 from programs.models import Event, EventBody, Program, Section
@@ -19,6 +21,8 @@ from programs.reading.filters import Chosen
 from programs.reading.gantt_shapes import LANE, TOP, Shape, shapes
 from programs.reading.progress import CANCELLED, HELD, LATE
 from programs.timeline import Line
+
+IN_CHARGE_FIRST = ("-in_charge", "position", "pk")
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Row:
 class Heading:
     """The name of a program or of one of its sections; `level` from 1."""
 
-    text: str
+    text: SafeString
     level: int
 
 
@@ -155,9 +159,9 @@ def _row(
 
 
 def _bodies(events: Iterable[int]) -> dict[int, str]:
-    rows = EventBody.objects.filter(event__in=list(events))
+    rows = EventBody.objects.at_work().filter(event__in=list(events))
     found: dict[int, list[str]] = defaultdict(list)
-    for row in rows.select_related("program_body"):
+    for row in rows.select_related("program_body").order_by(*IN_CHARGE_FIRST):
         body = row.program_body
         found[row.event_id].append(body.aliases[0] if body.aliases else body.name)
     return {event: ", ".join(names) for event, names in found.items()}
@@ -181,19 +185,23 @@ def _under_headings(
 def _headings(
     event: Event, sections: dict[int, Section], *, with_program: bool
 ) -> list[Heading]:
-    texts: list[str] = []
+    texts: list[SafeString] = []
     section = sections.get(event.section_id or 0)
     while section is not None:
         texts.insert(0, titled(section))
         section = sections.get(section.parent_id or 0)
     if with_program:
-        texts.insert(0, str(event.program))
+        texts.insert(0, data(event.program))
     return [Heading(text, level) for level, text in enumerate(texts, 1)]
 
 
-def titled(section: Section) -> str:
+def titled(section: Section) -> SafeString:
     """Return kind, number and name of a section."""
-    kind = Section.Kind(section.kind).label
     if not section.number:
-        return section.name
-    return f"{kind} {section.number.rstrip('.')}. {section.name}"
+        return data(section.name)
+    return worded(
+        "%(kind)s %(number)s. %(name)s",
+        kind=Section.Kind(section.kind).label,
+        number=section.number.rstrip("."),
+        name=section.name,
+    )

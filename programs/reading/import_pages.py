@@ -7,15 +7,19 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from portal.data_language import data
+from programs.checks import Found
 from programs.importing import words
 from programs.importing.bodies import Named
 from programs.importing.rows import Line, Preview, State
 from programs.importing.tables import Table
 from programs.models import ImportDraft, Program
 from programs.reading import imports
+from programs.reading.finding_words import placed
 from programs.schedules.words import words as phrase
 
 MOST_SHOWN = 300
@@ -147,7 +151,7 @@ def findings(program: Program, found: Preview) -> list[dict[str, str]]:
         {
             "severity": one.severity,
             "title": imports.finding_title(one),
-            "text": one.place,
+            "text": _places(one),
         }
         for one in imports.findings(program, found)
     ]
@@ -188,6 +192,11 @@ def _heads(found: Preview) -> str:
         "%(count)s heading above them", "%(count)s headings above them", found.headings
     )
     return text % {"count": found.headings}
+
+
+def _places(found: Found) -> SafeString:
+    """Return the places of a finding in words."""
+    return SafeString("; ".join(placed(p.kind, p.label, data) for p in found.places))
 
 
 def _shown(line: Line, names: dict[str, str]) -> Shown:

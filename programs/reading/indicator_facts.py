@@ -6,7 +6,8 @@ entered by hand with its source stands where the portal counts nothing itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -32,6 +33,7 @@ from programs.reading.took_part import Days
 
 PUBLISHED = (Cycle.Status.PUBLISHED, Cycle.Status.ARCHIVED)
 Found = dict[tuple[int, int], Decimal]  # by indicator and year
+Rows = Sequence[TargetIndicator]
 CONTRADICTORY = "contradictory"
 TENTH = Decimal("0.1")
 
@@ -189,12 +191,8 @@ def _found(
         days = event_facts.days_of_year(program, year)
         if days.first > timezone.localdate():
             continue
-        for row in by.get(MeasuredBy.PRACTICES, []):
-            found[row.pk, year] = _practices(program, days)
-        for row in by.get(MeasuredBy.PARTICIPATION, []):
-            found |= _participation(program, row, year, days)
-        for row in by.get(MeasuredBy.RESERVE_TEST, []):
-            found |= _tests(program, row, year, days)
+        for measured_by, count in COUNTS.items():
+            found |= count(program, by.get(measured_by, []), year, days)
     return found
 
 
@@ -203,7 +201,10 @@ def _monitoring(
 ) -> Found:
     if program.methodology is None:
         return {}
-    codes = {row.indicator_code: row.pk for row in rows if row.indicator_code}
+    codes: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        if row.indicator_code:
+            codes[row.indicator_code].append(row.pk)
     results = Result.objects.whole().filter(
         cycle__methodology__code=program.methodology.code,
         cycle__kind=Cycle.Kind.ANNUAL,
@@ -215,43 +216,69 @@ def _monitoring(
     )
     values = results.values_list("indicator__code", "cycle__year", "value")
     return {
-        (codes[code], year): value
+        (pk, year): value
         for code, year, value in values.order_by("cycle__closes_on", "cycle_id")
         if value is not None
+        for pk in codes[code]
     }
 
 
-def _practices(program: Program, days: Days) -> Decimal:
-    rows = Practice.objects.filter(
+def _practices(program: Program, rows: Rows, year: int, days: Days) -> Found:
+    if not rows:
+        return {}
+    published = Practice.objects.filter(
         status=Practice.Status.PUBLISHED,
         published_on__range=(days.first, days.last),
         unit__path__startswith=program.unit.path,
     )
-    return Decimal(rows.count())
+    count = Decimal(published.count())
+    return {(row.pk, year): count for row in rows}
 
 
-def _participation(
-    program: Program, row: TargetIndicator, year: int, days: Days
-) -> Found:
-    day = min(days.last, timezone.localdate())
-    place = Place(program.unit, day)
-    whole = populations.size(row.population, place)
-    if not whole:
-        return {}
-    reached = len(took_part.in_program(program.pk, row.population, place, days))
-    if row.measure != Measure.SHARE:
-        return {(row.pk, year): Decimal(reached)}
-    share = Decimal(reached) * 100 / whole
-    return {(row.pk, year): share.quantize(TENTH, ROUND_HALF_UP)}
+def _participation(program: Program, rows: Rows, year: int, days: Days) -> Found:
+    place = _place(program, days)
+    found: Found = {}
+    for population, same in _by_population(rows).items():
+        whole = populations.size(population, place)
+        if not whole:
+            continue
+        who = took_part.in_program(program.pk, population, place, days)
+        reached = Decimal(len(who))
+        share = (reached * 100 / whole).quantize(TENTH, ROUND_HALF_UP)
+        for row in same:
+            found[row.pk, year] = share if row.measure == Measure.SHARE else reached
+    return found
 
 
-def _tests(program: Program, row: TargetIndicator, year: int, days: Days) -> Found:
-    place = Place(program.unit, min(days.last, timezone.localdate()))
-    tested = event_facts.growth(row.population or "reserve", place, days)
-    if tested is None or not tested[0]:
-        return {}
-    grown = (tested[1] - tested[0]) * 100 / tested[0]
-    return {(row.pk, year): Decimal(grown).quantize(TENTH, ROUND_HALF_UP)}
+def _tests(program: Program, rows: Rows, year: int, days: Days) -> Found:
+    place = _place(program, days)
+    found: Found = {}
+    for population, same in _by_population(rows).items():
+        tested = event_facts.growth(population or "reserve", place, days)
+        if tested is None or not tested[0]:
+            continue
+        grown = Decimal((tested[1] - tested[0]) * 100 / tested[0])
+        for row in same:
+            found[row.pk, year] = grown.quantize(TENTH, ROUND_HALF_UP)
+    return found
+
+
+COUNTS: dict[str, Callable[[Program, Rows, int, Days], Found]] = {
+    MeasuredBy.PRACTICES: _practices,
+    MeasuredBy.PARTICIPATION: _participation,
+    MeasuredBy.RESERVE_TEST: _tests,
+}
+
+
+def _place(program: Program, days: Days) -> Place:
+    return Place(program.unit, min(days.last, timezone.localdate()))
+
+
+def _by_population(rows: Rows) -> dict[str, list[TargetIndicator]]:
+    found: dict[str, list[TargetIndicator]] = defaultdict(list)
+    for row in rows:
+        found[row.population].append(row)
+    return found
 
 
 def _hands(

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from programs import standing_words
-from programs.models import Event, Program, Tally
+from programs.models import Event, EventBody, Program, Tally
 from programs.reading import progress, standing
 from programs.reading.indicator_facts import IndicatorFact
 from programs.reading.progress import Counts
@@ -104,7 +104,8 @@ def listed(programs: Iterable[Program], today: dt.date) -> list[Listed]:
 def lines(program: Program, today: dt.date) -> list[Line]:
     """Return the rows of the roadmap in the document's order; three queries."""
     rows = Event.objects.filter(program=program).select_related("section")
-    events = list(rows.in_order().prefetch_related("bodies__program_body"))
+    named = EventBody.objects.of_document().select_related("program_body")
+    events = list(rows.in_order().prefetch_related(Prefetch("bodies", named)))
     counts = standing.tallied(Tally.objects.filter(event__program=program))
     found = standing.of_rows(counts, today)
     return [_line(event, found.get(event.pk), today) for event in events]

@@ -64,7 +64,7 @@ class Known(Sequence[Occurrence]):
 def bodies(chosen: Chosen, what: str) -> list[Line]:
     """Return the bodies that answer, the one with most dates first."""
     counted = {row["event_id"]: row for row in _by_event(chosen, what)}
-    rows = EventBody.objects.filter(event__in=counted, is_responsible=True)
+    rows = EventBody.objects.in_charge().filter(event__in=counted)
     found: dict[str, Line] = {}
     for body in rows.select_related("program_body__body"):
         row = counted[body.event_id]

@@ -48,6 +48,20 @@ def visible(occurrence: Occurrence, user: User) -> QuerySet[Participation]:
     )
 
 
+def own_of(occurrence: Occurrence, user: User) -> dict[str, object]:
+    """Return what _own_place.html shows of the reader, if they are on the list."""
+    own = occurrence.participations.filter(person=user.person_id or 0).first()
+    if own is None:
+        return {}
+    return {
+        "own": own,
+        "own_tone": TONES[State(own.state)],
+        "own_is_open": attendance.answers(occurrence, own),
+        "own_declined": own.state == State.ABSENT
+        and occurrence.status == Occurrence.Status.PLANNED,
+    }
+
+
 def counts_of(occurrence: Occurrence) -> dict[str, int]:
     """Return how many are in each state, those out of sight too."""
     rows = occurrence.participations.order_by().values_list("state")

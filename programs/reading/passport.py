@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from portal import charts, figures
 from portal.charts.bars import Share
 from portal.models import User
+from programs.forecasts import Forecast
 from programs.models import (
     Clause,
     EventBody,
@@ -82,10 +83,15 @@ class Passport:
     """Everything the page of one program says; each part is read once."""
 
     def __init__(
-        self, program: Program, today: dt.date, facts: ProgramFacts | None = None
+        self,
+        program: Program,
+        today: dt.date,
+        facts: ProgramFacts | None = None,
+        forecasts: Mapping[int, Forecast] | None = None,
     ) -> None:
         """Look at the program on the day, with a year's facts where there are any."""
         self.program, self.today, self.facts = program, today, facts
+        self.forecasts = forecasts or {}
         self.span: Span = progress.span_of(program, today)
 
     @cached_property
@@ -126,7 +132,9 @@ class Passport:
         """The target indicators with the facts of the year."""
         if self.facts is None:
             return self.targets.lines
-        return targets.with_facts(self.targets.lines, self.facts.indicators)
+        return targets.with_facts(
+            self.targets.lines, self.facts.indicators, self.forecasts
+        )
 
     @cached_property
     def findings(self) -> Mapping[str, int]:
@@ -184,7 +192,7 @@ class Passport:
     def bodies(self) -> list[Answers]:
         """Bodies of the document and what each answers for."""
         named: dict[int, list[int]] = {}
-        rows = EventBody.objects.filter(event__program=self.program)
+        rows = EventBody.objects.of_document().filter(event__program=self.program)
         for event, body in rows.values_list("event", "program_body"):
             named.setdefault(body, []).append(event)
         late = {pk for pk, state in self.states.items() if state == progress.LATE}

@@ -37,12 +37,16 @@ class Side:
 
 @dataclass(frozen=True)
 class Effect:
-    """Those who work by the practice beside all others of the same types."""
+    """Those who work by the practice beside all others of the same types.
+
+    `later` took it over after the figures of the cycle were collected: they are others.
+    """
 
     indicator: Indicator
     cycle: Cycle
     adopters: Side
     others: Side
+    later: int = 0
 
     @property
     def is_small(self) -> bool:
@@ -94,7 +98,8 @@ def effect(practice: Practice) -> Effect | None:
     """Compare those who took the practice over with the others; None without data.
 
     Figures are sums of published cycles: the last one with the indicator, and the
-    one before it. The authors count among those who work by the practice.
+    one before it. The authors count among those who work by the practice; whoever took
+    it over after the collection had closed does not, the figures are older.
     """
     if practice.indicator is None:
         return None
@@ -108,13 +113,15 @@ def effect(practice: Practice) -> Effect | None:
     cycle = cycles.select_related("previous", "methodology").latest_first().first()
     if cycle is None:
         return None
-    units = {practice.unit_id, *practice.adoptions.values_list("unit_id", flat=True)}
+    taken = practice.adoptions.filter(adopted_on__lte=cycle.closes_on)
+    units = {practice.unit_id, *taken.values_list("unit_id", flat=True)}
     places = cycle.methodology.decimals
     return Effect(
         practice.indicator,
         cycle,
         _side(practice, cycle, code, Q(unit__in=units), places),
         _side(practice, cycle, code, ~Q(unit__in=units), places),
+        practice.adoptions.filter(adopted_on__gt=cycle.closes_on).count(),
     )
 
 

@@ -23,7 +23,7 @@ class Line:
 
     @property
     def leading(self) -> list[EventBody]:
-        """Bodies that answer for the event."""
+        """Bodies that answer for the event by the document."""
         return [row for row in self._bodies() if row.is_responsible]
 
     @property
@@ -32,7 +32,8 @@ class Line:
         return [row for row in self._bodies() if not row.is_responsible]
 
     def _bodies(self) -> Sequence[EventBody]:
-        return list(self.event.bodies.all()) if self.event else []
+        rows = self.event.bodies.all() if self.event else []
+        return [row for row in rows if not row.since_issue]
 
 
 @dataclass(frozen=True)

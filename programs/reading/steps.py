@@ -14,6 +14,7 @@ from portal.access import Can
 from portal.models import User
 from programs import states
 from programs.models import Occurrence, Program
+from programs.services import four_eyes
 
 Status = Occurrence.Status
 HOLD, CHECK, RETURN, UNCHECK, CANCEL, RESTORE, MOVE, NAME = (
@@ -82,11 +83,11 @@ def open_to(row: Occurrence, user: User) -> list[str]:
 
 
 def buttons(row: Occurrence, user: User) -> list[Button]:
-    """Return the steps as links."""
-    return [
-        Button(code, WORDS[code], url(row.pk, code), ICONS[code])
-        for code in open_to(row, user)
-    ]
+    """Return the steps as links; nobody checks people whom they changed themselves."""
+    codes = open_to(row, user)
+    if CHECK in codes and four_eyes.has_changed_people(row, user):
+        codes.remove(CHECK)
+    return [Button(code, WORDS[code], url(row.pk, code), ICONS[code]) for code in codes]
 
 
 def url(pk: int, code: str) -> str:

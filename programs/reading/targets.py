@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
+from portal.data_language import data
+from programs.forecasts import Forecast
 from programs.models import Measure, Operator, Program, TargetIndicator, TargetValue
 from programs.reading.indicator_facts import IndicatorFact
 
 Year = int | None
+UNITS = {
+    "practice": _("practices"),
+    "event": _("events"),
+    "points": _("points"),
+}
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,7 @@ class Line:
     indicator: TargetIndicator
     cells: Sequence[Cell]
     fact: IndicatorFact | None = None
+    forecast: Forecast | None = None
 
     @property
     def sign(self) -> str:
@@ -67,7 +77,8 @@ class Line:
         """The sign of percent, or the unit in words."""
         if self.indicator.unit_name == "percent":
             return "%"
-        return self.indicator.unit_name
+        name = self.indicator.unit_name
+        return str(UNITS[name]) if name in UNITS else data(name)
 
     @property
     def baseline(self) -> Decimal | None:
@@ -113,10 +124,18 @@ def table_of(program: Program) -> Table:
     return Table(years, lines, any(row.baseline is not None for row in rows))
 
 
-def with_facts(lines: Iterable[Line], facts: Iterable[IndicatorFact]) -> list[Line]:
-    """Return the lines with the facts of a year beside their targets."""
-    by_indicator = {fact.indicator.pk: fact for fact in facts}
-    return [replace(line, fact=by_indicator.get(line.indicator.pk)) for line in lines]
+def with_facts(
+    lines: Iterable[Line],
+    facts: Iterable[IndicatorFact],
+    forecasts: Mapping[int, Forecast],
+) -> list[Line]:
+    """Return the lines with a year's facts, and what they will come to."""
+    found = {fact.indicator.pk: fact for fact in facts}
+    ids = [(line, line.indicator.pk) for line in lines]
+    return [
+        replace(line, fact=found.get(pk), forecast=forecasts.get(pk))
+        for line, pk in ids
+    ]
 
 
 def _cell(row: TargetIndicator, year: Year) -> Cell:

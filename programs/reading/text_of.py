@@ -63,7 +63,7 @@ def _events(program: Program) -> Iterable[texts.EventText]:
 
 
 def _event(row: Event) -> texts.EventText:
-    bodies = list(row.bodies.all())
+    bodies = [body for body in row.bodies.all() if not body.since_issue]
     text: texts.EventText = _copied(
         texts.EventText,
         row,

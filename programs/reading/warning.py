@@ -80,6 +80,12 @@ def outlook(program: Program, facts: ProgramFacts) -> Outlook:
     return Outlook(missed, unknown, len(rows) - len(missed) - unknown)
 
 
+def of_indicators(program: Program, facts: ProgramFacts) -> dict[int, Forecast]:
+    """Return what the running target indicators will come to, by their ids."""
+    rows = _of_indicators(program, facts)
+    return {row.indicator.indicator.pk: row.forecast for row in rows if row.indicator}
+
+
 def dates_of(program: Program) -> dict[int, Dates]:
     """Return the dates of every event of the program, counted by the tallies."""
     rows = Tally.objects.filter(event__program=program).order_by()

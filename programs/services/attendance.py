@@ -13,7 +13,7 @@ from portal.errors import Refused
 from portal.models import Appointment, Unit, User
 from programs.models import Occurrence, Participation
 from programs.models.tracking import new_token
-from programs.services import participation
+from programs.services import occurrence_rows, participation
 from reserve.models import Member
 
 State = Participation.State
@@ -97,6 +97,32 @@ def withdraw(token: str, *, by: User) -> None:
     journal.write("registration_withdrawn", row, by=by, unit=row.unit)
 
 
+@transaction.atomic
+def answer(occurrence_id: int, *, comes: bool, by: User) -> Participation:
+    """Write whether the one who is on the list will come; who declines counts no more.
+
+    Raises Refused for who is not on the list, and once the event is over.
+    """
+    row = _locked(pk=occurrence_id)
+    own = row.participations.filter(person=by.person_id or 0).first()
+    if own is None:
+        raise Refused(_("You are not on the list of this event."))
+    if not answers(row, own):
+        raise Refused(_("The event is over: its organizers mark who took part."))
+    own.state = State.REGISTERED if comes else State.ABSENT
+    own.save(update_fields=["state"])
+    participation.recount(row)
+    deed = "participant_registered" if comes else "participant_declined"
+    journal.write(deed, row, by=by, unit=own.unit)
+    return own
+
+
+def answers(row: Occurrence, own: Participation) -> bool:
+    """Tell whether one on the list may still say if they come."""
+    is_ahead = row.status == Status.PLANNED and row.due_on >= timezone.localdate()
+    return is_ahead and own.state != State.ATTENDED and participation.is_open(row)
+
+
 def registers(row: Occurrence) -> bool:
     """Tell whether the registration is open today."""
     until = row.registration_until
@@ -117,11 +143,11 @@ def unit_of(user: User) -> Unit | None:
     return Unit.objects.filter(path=paths[0]).first() if paths else None
 
 
-def _locked(**by_token: str) -> Occurrence:
-    rows = Occurrence.objects.locked().select_related("unit", "event__program__unit")
-    row = rows.filter(**by_token).first()
-    if row is None:  # withdrawn after the page was opened
+def _locked(**chosen: object) -> Occurrence:
+    found = Occurrence.objects.locked().filter(**chosen).first()
+    if found is None:  # withdrawn after the page was opened
         raise Refused(_("Registration is over."))
+    row = occurrence_rows.locked(found.pk)
     participation.require_open(row)
     return row
 

@@ -28,10 +28,10 @@ UNNAMED_MOST = 300
 def ask(program_id: int, *, name: str, by: User) -> AwaitedDocument:
     """Ask the bodies that answer for the document; its events wait for it.
 
-    Raises PermissionDenied without the right, Refused where nothing waits for it.
+    Raises PermissionDenied without the right; Refused outside programs in force and
+    where nothing waits for it.
     """
-    program = Program.objects.locked().select_related("unit").get(pk=program_id)
-    access.require(by, Can.TRACK_EVENTS, program.unit)
+    program = _in_force(program_id, by)
     events = list(waiting(program, name))
     if not events:
         raise Refused(_("No event waits for this document."))
@@ -72,7 +72,7 @@ def enter_dates(
     event = document.events.select_related("program").get(pk=event_id)
     for span in spans:
         moves.judge(span, document.program)
-    planned = [Planned(event.pk, first, last) for first, last in spans]
+    planned = [Planned(event.pk, first, last) for first, last in dict.fromkeys(spans)]
     unit, today = document.program.unit, timezone.localdate()
     made = series.renew([event.pk], planned, unit, on=today)
     # Named by the document, so that no later reading of the plan takes them away.
@@ -108,12 +108,20 @@ def name_of(event: Event) -> str:
 
 
 def _opened(document_id: int, by: User) -> AwaitedDocument:
-    rows = AwaitedDocument.objects.select_for_update(of=("self",))
-    document = rows.select_related("program__unit").get(pk=document_id)
-    access.require(by, Can.TRACK_EVENTS, document.program.unit)
-    if document.program.status != Program.Status.PUBLISHED:
-        raise Refused(_("Events are tracked in programs in force only."))
+    """Return the document, locked after its program, so that no plan is made beside."""
+    of = AwaitedDocument.objects.values_list("program", flat=True)
+    program = _in_force(of.get(pk=document_id), by)
+    document = AwaitedDocument.objects.select_for_update().get(pk=document_id)
+    document.program = program
     return document
+
+
+def _in_force(program_id: int, by: User) -> Program:
+    program = Program.objects.locked().select_related("unit").get(pk=program_id)
+    access.require(by, Can.TRACK_EVENTS, program.unit)
+    if not program.is_in_force:
+        raise Refused(_("Events are tracked in programs in force only."))
+    return program
 
 
 def _tell(document: AwaitedDocument, events: Sequence[Event]) -> None:

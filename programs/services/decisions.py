@@ -38,8 +38,7 @@ def add(meeting_id: int, *, values: Mapping[str, object], by: User) -> Decision:
 @transaction.atomic
 def change(decision_id: int, *, values: Mapping[str, object], by: User) -> Decision:
     """Write a decision anew, while the meeting is held and not signed."""
-    row = _locked(decision_id)
-    row.meeting = _held(row.meeting_id, by)
+    row = _draft(decision_id, by)
     _fill(row, values)
     row.save()
     _number(row.meeting)
@@ -50,11 +49,10 @@ def change(decision_id: int, *, values: Mapping[str, object], by: User) -> Decis
 @transaction.atomic
 def remove(decision_id: int, *, by: User) -> None:
     """Take a decision out, while the meeting is held and not signed."""
-    row = _locked(decision_id)
-    meeting = _held(row.meeting_id, by)
+    row = _draft(decision_id, by)
     _record("removed", row, by)
     row.delete()
-    _number(meeting)
+    _number(row.meeting)
 
 
 @transaction.atomic
@@ -192,6 +190,15 @@ def _held(meeting_id: int, by: User) -> Meeting:
     if meeting.status != Meeting.Status.HELD:
         raise Refused(_("Decisions are written once the meeting is held."))
     return meeting
+
+
+def _draft(decision_id: int, by: User) -> Decision:
+    """Return the decision of a held meeting, locked after it, as who adds one does."""
+    of = Decision.objects.values_list("meeting", flat=True)
+    meeting = _held(of.get(pk=decision_id), by)
+    row = _locked(decision_id)
+    row.meeting = meeting
+    return row
 
 
 def _signed(decision_id: int) -> Decision:

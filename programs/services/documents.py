@@ -33,6 +33,7 @@ def write(
     without the right, Refused where the unit has a document of this code already.
     """
     access.require(by, Can.MANAGE_PROGRAMS, unit)
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     same = Program.objects.filter(unit=unit, code=text.code)
     if previous is None and same.exists():
         raise Refused(

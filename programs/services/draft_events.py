@@ -25,6 +25,7 @@ def keep(
     """Keep a new or a rewritten row; its deadline and targets are read again."""
     program = drafts.opened(event.program_id, by)
     event.program = program
+    drafts.require_there(event)
     _check_parts(event)
     kept = Event.objects.filter(pk=event.pk).first()
     if kept is None:
@@ -89,6 +90,12 @@ def _name_bodies(
     first = {body.pk for body, _is in named}
     named += [(body, False) for body in helping if body.pk not in first]
     EventBody.objects.bulk_create(
-        EventBody(event=event, program_body=body, is_responsible=leads, position=place)
+        EventBody(
+            event=event,
+            program_body=body,
+            is_responsible=leads,
+            in_charge=leads,
+            position=place,
+        )
         for place, (body, leads) in enumerate(named)
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,13 +22,20 @@ from programs.models import (
 )
 from programs.services import drafts
 
-Part = Clause | Stage | Section | ProgramBody | TargetIndicator
+BESIDE: dict[type[Model], tuple[str, ...]] = {Clause: ("kind",), Section: ("parent",)}
+Placed = Clause | Section | ProgramBody | TargetIndicator
+Part = Placed | Stage
 
 
 @transaction.atomic
-def keep(row: Part, *, by: User) -> None:
-    """Keep a new or a changed part; a new one comes last."""
+def keep(row: Part, *, by: User, place: int | None = None) -> None:
+    """Keep a new or a changed part; a new one comes last unless a place is named.
+
+    `place` counts from 1 among those it stands with: clauses of its kind, sections
+    within the same one, bodies, target indicators.
+    """
     program = drafts.opened(row.program_id, by)
+    drafts.require_there(row)
     if isinstance(row, Stage):
         _check_stage(row)
     if isinstance(row, Section):
@@ -36,6 +45,8 @@ def keep(row: Part, *, by: User) -> None:
     if isinstance(row, ProgramBody) and not row.key:
         row.key = _free_key(program)
     row.save()
+    if place and not isinstance(row, Stage):
+        _put(row, place)
     drafts.changed(program, by=by, part=row._meta.model_name or "")
 
 
@@ -55,6 +66,7 @@ def remove(row: Part, *, by: User) -> None:
 def keep_value(value: TargetValue, *, by: User) -> None:
     """Keep a target of a year; beside another of the year it is a variant."""
     program = drafts.opened(value.indicator.program_id, by)
+    drafts.require_there(value)
     same = TargetValue.objects.filter(indicator=value.indicator, year=value.year)
     others = same.exclude(pk=value.pk)
     if others.filter(variant=value.variant).exists():
@@ -72,6 +84,7 @@ def choose_value(value_id: int, *, reason: str, by: User) -> TargetValue:
     """Put one of the variants of a year in force, with the reason."""
     value = TargetValue.objects.select_related("indicator").get(pk=value_id)
     program = drafts.opened(value.indicator.program_id, by)
+    drafts.require_there(value)
     TargetValue.objects.filter(indicator=value.indicator, year=value.year).update(
         is_chosen=False, reason=""
     )
@@ -132,6 +145,21 @@ def _check_unnamed(row: ProgramBody) -> None:
             )
             % {"count": count}
         )
+
+
+def _put(row: Placed, place: int) -> None:
+    """Give the part its place; the others keep their order in the places left."""
+    model: Any = type(row)
+    beside = {field: getattr(row, field) for field in BESIDE.get(model, ())}
+    found = model._default_manager.filter(program=row.program_id, **beside)
+    others: list[Placed] = list(found.exclude(pk=row.pk).order_by("position", "pk"))
+    places = sorted({row.position, *(one.position for one in others)})
+    others.insert(place - 1, row)
+    if len(places) < len(others):
+        places = list(range(1, len(others) + 1))
+    for one, position in zip(others, places, strict=True):
+        one.position = position
+    model._default_manager.bulk_update(others, ["position"])
 
 
 def _next(row: Part) -> int:

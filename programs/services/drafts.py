@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from portal import access, journal
 from portal.access import Can
 from portal.errors import Refused
-from portal.models import User
+from portal.models import Unit, User
 from programs.models import Event, EventBody, Program
 from programs.services import findings, planning
 
@@ -40,10 +41,17 @@ def changed(program: Program, *, by: User, part: str) -> None:
     findings.check(program.pk)
 
 
+def require_there(row: Model) -> None:
+    """Raise Refused for a row that another person took out since it was read."""
+    if row.pk and not type(row)._default_manager.filter(pk=row.pk).exists():
+        raise Refused(_("This row is not in the text any more."))
+
+
 @transaction.atomic
 def begin(program: Program, *, by: User) -> Program:
-    """Keep a new document, still without rows."""
+    """Keep a new document, still without rows; a unit's are begun one by one."""
     access.require(by, Can.MANAGE_PROGRAMS, program.unit)
+    Unit.objects.select_for_update(no_key=True).get(pk=program.unit_id)
     program.code = _free_code(program)
     program.status, program.created_by = Program.Status.DRAFT, by
     program.save()
@@ -78,12 +86,24 @@ def drop(program_id: int, *, by: User) -> None:
     program.delete()
 
 
+@transaction.atomic
+def correct_deadline(event_id: int, words: str, *, by: User) -> Event:
+    """Correct a deadline, of an issued text too, and look the text through once more.
+
+    Raises what `planning.correct` raises.
+    """
+    event = planning.correct(event_id, words, by=by)
+    findings.check(event.program_id)
+    return event
+
+
 def _read_plan(program: Program) -> None:
     """Read every deadline again against the new period."""
-    for event in Event.objects.filter(program=program):
+    rows = list(Event.objects.filter(program=program))
+    for event in rows:
         event.program = program
         planning.read_event(event)
-        event.save()
+    Event.objects.bulk_update(rows, planning.READ_FIELDS)
 
 
 def _free_code(program: Program) -> str:

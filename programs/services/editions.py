@@ -17,7 +17,7 @@ from portal.models import Membership, User
 from programs import next_period, states
 from programs.models import Program
 from programs.reading import text_of
-from programs.services import documents, findings, planning, series
+from programs.services import answering, documents, findings, planning, series
 
 Status = Program.Status
 Role = Membership.Role
@@ -47,7 +47,25 @@ FOLLOW = (
       JOIN programs_event old ON old.id = was.event_id AND old.program_id = %(old)s
       JOIN programs_event new ON new.key = old.key AND new.program_id = %(new)s
      WHERE t.event_id = new.id AND t.original = was.original
-       AND t.measure = was.measure AND was.reached_on IS NOT NULL
+       AND t.measure = was.measure AND t.operator = was.operator
+       AND was.reached_on IS NOT NULL
+    """,
+    """
+    UPDATE programs_evaluation SET program_id = %(new)s
+     WHERE program_id = %(old)s AND signed_at IS NULL
+    """,
+    # A signed protocol names the edition of its day; the others go on by the new one.
+    """
+    UPDATE programs_meeting SET program_id = %(new)s
+     WHERE program_id = %(old)s AND status IN ('planned', 'held')
+    """,
+    """
+    UPDATE programs_decision d
+       SET body_id = (SELECT new.id FROM programs_programbody new
+                       WHERE new.program_id = %(new)s AND new.key = old.key)
+      FROM programs_meeting m, programs_programbody old
+     WHERE m.id = d.meeting_id AND m.program_id = %(new)s
+       AND old.id = d.body_id AND old.program_id = %(old)s
     """,
     """
     INSERT INTO programs_handvalue (indicator_id, year, value, reason, by_id, at)
@@ -162,14 +180,15 @@ def _require_settled(program: Program) -> None:
 
 
 def _replaced(program: Program) -> Program | None:
-    """Take the edition before this one out of force.
+    """Put this edition in the place of the one before it, finished or in force.
 
     Raises Refused where a third one came into force meanwhile.
     """
-    rows = Program.objects.locked().published()
-    former = rows.filter(unit=program.unit, code=program.code).first()
-    if former and former.pk != program.previous_id:
+    before = program.previous_id or 0
+    same = Program.objects.filter(unit=program.unit, code=program.code)
+    if same.published().exclude(pk=before).exists():
         raise Refused(_("Another edition of this document is in force."))
+    former = same.locked().filter(pk=before).first()
     if former:
         former.status = Status.REPLACED
         former.save(update_fields=["status"])
@@ -181,6 +200,7 @@ def _follow(former: Program, program: Program) -> None:
     with connection.cursor() as cursor:
         for statement in FOLLOW:
             cursor.execute(statement, {"old": former.pk, "new": program.pk})
+    answering.follow(former, program)
     left = former.events.values_list("pk", flat=True)
     series.remove_untouched(list(left))
 

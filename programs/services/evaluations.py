@@ -55,13 +55,15 @@ def _program(program_id: int, by: User, can: Can) -> Program:
     access.require(by, can, program.unit)
     if program.is_draft:
         raise Refused(_("A draft is not evaluated: put it in force first."))
+    if program.status == Program.Status.REPLACED:
+        raise Refused(_("This edition is not in force any more."))
     return program
 
 
 def _row(program: Program, year: int | None) -> Evaluation:
     if year is not None and year not in target_facts.years_of(program):
         raise Refused(_("The program does not run in this year."))
-    row = Evaluation.objects.filter(program=program, year=year).first()
+    row = reading.found(program, year)
     if row and row.signed_at:
         raise Refused(_("The evaluation is signed: it does not change any more."))
     return row or Evaluation(program=program, year=year)

@@ -31,8 +31,9 @@ def check(program_id: int) -> None:
     """Look the text through and keep what was found; decisions stay with their mark.
 
     What is found no more is gone; what the edition before has accepted is accepted.
+    The program is locked before its findings, here and wherever one is decided.
     """
-    programs = Program.objects.select_related("methodology")
+    programs = Program.objects.locked().select_related("methodology")
     program = programs.get(pk=program_id)
     kept = {row.mark: row for row in program.findings.select_for_update()}
     found = {one.mark: one for one in checks.of_text(text_of.of(program))}
@@ -126,9 +127,12 @@ def settle(
 
 
 def _locked(finding_id: int, by: User) -> Finding:
-    rows = Finding.objects.select_for_update(of=("self",))
-    row = rows.select_related("program__unit").get(pk=finding_id)
-    access.require(by, Can.MANAGE_PROGRAMS, row.program.unit)
+    """Return the finding, locked after its program, as whoever writes the text does."""
+    of = Finding.objects.filter(pk=finding_id).values("program")
+    program = Program.objects.locked().select_related("unit").get(pk__in=of)
+    access.require(by, Can.MANAGE_PROGRAMS, program.unit)
+    row = Finding.objects.select_for_update().get(pk=finding_id)
+    row.program = program
     return row
 
 

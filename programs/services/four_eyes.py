@@ -25,6 +25,11 @@ def changed_people(by: User) -> Exists:
     return Exists(rows)
 
 
+def has_changed_people(row: Occurrence, by: User) -> bool:
+    """Tell whether the user changed the people of a date after its mark."""
+    return Occurrence.objects.filter(changed_people(by), pk=row.pk).exists()
+
+
 def rewrote(practice: Practice, by: User) -> bool:
     """Tell whether the user changed the words of the practice."""
     table = Practice._meta.db_table

@@ -11,7 +11,7 @@ from portal import access, journal
 from portal.access import Can
 from portal.errors import Refused
 from portal.models import User
-from programs.models import HandValue, TargetIndicator
+from programs.models import HandValue, Program, TargetIndicator
 from programs.reading import target_facts
 
 
@@ -46,6 +46,8 @@ def _opened(indicator_id: int, year: int, by: User) -> TargetIndicator:
     access.require(by, Can.MANAGE_PROGRAMS, row.program.unit)
     if row.program.is_draft or year not in target_facts.years_of(row.program):
         raise Refused(_("Facts are entered for the years of an issued program."))
+    if row.program.status == Program.Status.REPLACED:
+        raise Refused(_("This edition is not in force any more."))
     return row
 
 

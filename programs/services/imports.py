@@ -141,13 +141,15 @@ def write(program: Program, found: Outcome, *, by: User) -> list[Event]:
 
 
 def opened(draft_id: int, by: User) -> ImportDraft:
-    """Return the draft, locked, while it is open and its program is a draft.
+    """Return the draft, locked after its program, while both are open.
 
     Raises PermissionDenied without the right, Refused for what is closed.
     """
-    rows = ImportDraft.objects.select_for_update(of=("self",))
-    draft = rows.select_related("program__unit").get(pk=draft_id)
-    access.require(by, Can.MANAGE_PROGRAMS, draft.program.unit)
+    of = ImportDraft.objects.filter(pk=draft_id).values("program")
+    program = Program.objects.locked().select_related("unit").get(pk__in=of)
+    access.require(by, Can.MANAGE_PROGRAMS, program.unit)
+    draft = ImportDraft.objects.select_for_update().get(pk=draft_id)
+    draft.program = program
     if draft.status == ImportDraft.Status.SAVED:
         raise Refused(_("This import is saved already."))
     if draft.status == ImportDraft.Status.DROPPED:

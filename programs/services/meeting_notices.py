@@ -25,7 +25,7 @@ def planned(meeting: Meeting) -> None:
     """Tell the municipality of an interview when it is."""
     notices.notify(
         _invited(meeting),
-        f"meeting:{meeting.pk}:planned:{meeting.starts_at:%Y%m%d%H%M}",
+        _change_key(meeting, "planned"),
         lambda: (
             _("An interview with you is planned: %(when)s.") % {"when": _when(meeting)}
         ),
@@ -37,7 +37,7 @@ def cancelled(meeting: Meeting) -> None:
     """Tell the municipality that the interview does not take place."""
     notices.notify(
         _invited(meeting),
-        f"meeting:{meeting.pk}:cancelled:{meeting.starts_at:%Y%m%d%H%M}",
+        _change_key(meeting, "cancelled"),
         lambda: _("The interview of %(when)s is cancelled.") % {"when": _when(meeting)},
         _url(meeting),
     )
@@ -68,6 +68,11 @@ def remind(today: dt.date) -> int:
         for row, user in _owners(late_or_soon)
     )
     return late_or_soon.count()
+
+
+def _change_key(meeting: Meeting, change: str) -> str:
+    """Name this very change: an hour that comes back is told again."""
+    return f"meeting:{meeting.pk}:{change}:{timezone.now():%Y%m%d%H%M%S%f}"
 
 
 def _key(row: Decision, today: dt.date) -> str:

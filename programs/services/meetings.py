@@ -104,11 +104,13 @@ def cancel(meeting_id: int, *, reason: str, by: User) -> Meeting:
 def sign(meeting_id: int, *, number: str, by: User) -> Meeting:
     """Sign the protocol: nothing of it changes any more, owners are told.
 
+    Signings of a unit wait for each other, so that no number is given twice.
     Raises PermissionDenied without the right to publish, Refused without an agenda
     and for a number that another protocol of the year has.
     """
     meeting = _locked(meeting_id)
     _step(meeting, Status.SIGNED, by)
+    Unit.objects.select_for_update(no_key=True).get(pk=meeting.unit_id)
     if not meeting.agenda.exists():
         raise Refused(_("The agenda is empty: write at least one question."))
     meeting.protocol_number = _free_number(meeting, number.strip())
@@ -143,25 +145,35 @@ def change_item(
     item_id: int, *, topic: str, by: User, speaker: str = "", place: int | None = None
 ) -> AgendaItem:
     """Write a question anew and put it in its place."""
-    row = AgendaItem.objects.get(pk=item_id)
-    meeting = opened(row.meeting_id, by)
+    row = _item(item_id, by)
     row.topic, row.speaker = topic.strip(), speaker.strip()
     row.save(update_fields=["topic", "speaker"])
     _put(row, place)
-    _record("agenda_changed", meeting, by)
+    _record("agenda_changed", row.meeting, by)
     return row
 
 
 @transaction.atomic
 def remove_item(item_id: int, *, by: User) -> None:
     """Take a question off the agenda; Refused while decisions stand under it."""
-    row = AgendaItem.objects.get(pk=item_id)
-    meeting = opened(row.meeting_id, by)
+    row = _item(item_id, by)
     if row.decisions.exists():
         raise Refused(_("Decisions stand under this question: remove them first."))
     row.delete()
-    _number(list(meeting.agenda.all()))
-    _record("agenda_changed", meeting, by)
+    _number(list(row.meeting.agenda.all()))
+    _record("agenda_changed", row.meeting, by)
+
+
+def _item(item_id: int, by: User) -> AgendaItem:
+    """Return the question as it is since its meeting is locked."""
+    of = AgendaItem.objects.filter(pk=item_id)
+    place = of.values_list("meeting", flat=True).first()
+    meeting = opened(place, by) if place else None
+    row = of.first()
+    if meeting is None or row is None:
+        raise Refused(_("Meanwhile this question was taken off the agenda."))
+    row.meeting = meeting
+    return row
 
 
 def opened(meeting_id: int, by: User) -> Meeting:

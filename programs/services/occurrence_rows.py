@@ -35,7 +35,7 @@ def opened(occurrence_id: int, version: int | None = None) -> Occurrence:
     Raises Refused outside a program in force; Changed unless it is the version that
     its reader saw (null: whatever it is).
     """
-    row = _rows().get(pk=occurrence_id)
+    row = locked(occurrence_id)
     judge(row)
     if version is not None and version != row.version:
         raise Changed(row)
@@ -44,7 +44,18 @@ def opened(occurrence_id: int, version: int | None = None) -> Occurrence:
 
 def opened_all(ids: Iterable[int]) -> list[Occurrence]:
     """Return the occurrences locked in one order, whatever order was asked."""
-    return list(_rows().filter(pk__in=list(ids)))
+    found = list(Occurrence.objects.locked().filter(pk__in=list(ids)))
+    return list(_whole().filter(pk__in=[row.pk for row in found]).order_by("pk"))
+
+
+def locked(occurrence_id: int) -> Occurrence:
+    """Return the occurrence with its event and program, locked.
+
+    It is locked alone and read after: a new edition that comes into force meanwhile
+    takes it over, and a row that was locked with its former event would be missed.
+    """
+    Occurrence.objects.locked().get(pk=occurrence_id)
+    return _whole().get(pk=occurrence_id)
 
 
 def judge(row: Occurrence) -> None:
@@ -98,6 +109,5 @@ def may_track(user: User, unit: Unit) -> bool:
     return access.may(user, Can.TRACK_EVENTS, unit)
 
 
-def _rows() -> OccurrenceQuerySet:
-    rows = Occurrence.objects.locked()
-    return rows.select_related("unit", "event__program__unit")
+def _whole() -> OccurrenceQuerySet:
+    return Occurrence.objects.select_related("unit", "event__program__unit")

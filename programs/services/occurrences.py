@@ -17,7 +17,7 @@ from portal.errors import Refused
 from portal.models import Attachment, User
 from programs import evidence_rules
 from programs.models import Occurrence, Participation
-from programs.services import days_off, four_eyes, participation
+from programs.services import days_off, four_eyes, moves, participation
 from programs.services.moves import move, take_back
 from programs.services.occurrence_rows import (
     Changed,
@@ -80,8 +80,8 @@ def hold(
 
     Raises PermissionDenied without the right; Refused without evidence attached,
     without participants where the kind of event wants them, without a result in
-    words, for a day to come and for a state that cannot follow; Changed when it is
-    no longer the version the reader saw.
+    words, for a day to come or before the program, and for a state that cannot
+    follow; Changed when it is no longer the version the reader saw.
     """
     row = opened(occurrence_id, version)
     step(row, Status.HELD, by)
@@ -110,8 +110,7 @@ def check(occurrence_id: int, *, by: User, version: int | None = None) -> Occurr
     step(row, Status.CHECKED, by)
     if row.held_by_id == by.pk:
         raise Refused(_("You marked it as held yourself: another person checks it."))
-    changed = four_eyes.changed_people(by)
-    if Occurrence.objects.filter(changed, pk=row.pk).exists():
+    if four_eyes.has_changed_people(row, by):
         raise Refused(_("You changed its participants: another person checks it."))
     row.status, row.checked_by, row.checked_at = Status.CHECKED, by, timezone.now()
     keep(row, "status", "checked_by", "checked_at")
@@ -182,11 +181,15 @@ def restore(occurrence_id: int, *, by: User, version: int | None = None) -> Occu
 def name_day(
     occurrence_id: int, *, version: int | None, by: User, **named: Unpack[Named]
 ) -> Occurrence:
-    """Name the day within the planned ones; another time is a move with a reason."""
+    """Name the day within the planned ones, or within those it was moved to.
+
+    Another time is a move with a reason: Refused.
+    """
     row = opened(occurrence_id, version)
     require_planned(row, by)
     days = days_off.mover(row.event)((named["starts_on"], named["due_on"]))
-    if not row.planned_starts_on <= days[0] <= days[1] <= _latest(row):
+    first, last = _window(row)
+    if not first <= days[0] <= days[1] <= last:
         raise Refused(_("The day lies outside the planned ones: move the event."))
     row.starts_on, row.due_on = days
     row.place, row.mode = named["place"].strip(), named["mode"]
@@ -210,11 +213,17 @@ def has_evidence(row: Occurrence) -> bool:
 def _judge(row: Occurrence, report: Report) -> None:
     if report["held_on"] > timezone.localdate():
         raise Refused(_("The day is still to come: mark the event once it was held."))
+    if report["held_on"] < row.event.program.starts_on:
+        moves.judge((report["held_on"], report["held_on"]), row.event.program)
     if not report["result"].strip():
         raise Refused(_("Write in a sentence what came of it."))
     if not has_evidence(row):
         raise Refused(_("Attach evidence: without a file the event is not held."))
 
 
-def _latest(row: Occurrence) -> dt.date:
-    return max(row.planned_due_on, row.due_on)
+def _window(row: Occurrence) -> days_off.Days:
+    """Return the days of the last move, else those of the plan."""
+    moved = row.moves.order_by("at", "pk").last()
+    if moved is None:
+        return row.planned_starts_on, row.planned_due_on
+    return moved.to_starts_on, moved.to_due_on

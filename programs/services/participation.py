@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -17,22 +17,40 @@ from django.utils.translation import gettext as _
 from portal import access, figures, journal, notices
 from portal.access import Can
 from portal.errors import Refused
-from portal.models import Unit, User
+from portal.models import User
 from programs.models import Occurrence, Participation, Program
-from programs.models.tracking import ParticipationQuerySet
+from programs.services import occurrence_rows
+from programs.services.participant_rows import (
+    Named,
+    in_sight,
+    kept_of,
+    key,
+    known,
+    new_row,
+    once,
+    require_sight,
+)
 
+__all__ = [
+    "Added",
+    "Named",
+    "add",
+    "bring_back",
+    "certify",
+    "change",
+    "is_open",
+    "mark",
+    "opened",
+    "recount",
+    "remove",
+    "require_open",
+    "settle",
+]
 State = Participation.State
 Source = Participation.Source
 Status = Occurrence.Status
+CHANGED = ("state", "hours", "certificate", "certificate_on")
 BATCH = 1000
-
-
-@dataclass(frozen=True)
-class Named:
-    """A person where they work, or a unit as a whole when there is no person."""
-
-    unit: int
-    person: int | None = None
 
 
 @dataclass(frozen=True)
@@ -49,11 +67,7 @@ def opened(occurrence_id: int, *, by: User) -> Occurrence:
     Raises PermissionDenied without the right to track; Refused outside a program in
     force, for what is cancelled, and for what has been checked.
     """
-    row = (
-        Occurrence.objects.locked()
-        .select_related("unit", "event__program__unit")
-        .get(pk=occurrence_id)
-    )
+    row = occurrence_rows.locked(occurrence_id)
     access.require(by, Can.TRACK_EVENTS, row.unit)
     require_open(row)
     return row
@@ -93,13 +107,13 @@ def add(
     """
     row = opened(occurrence_id, by=by)
     wanted = list(dict.fromkeys(named))
-    _require_sight(wanted, by)
-    known = _known(row)
-    fresh = _once([one for one in wanted if _key(one) not in known])
+    require_sight(wanted, by)
+    listed = known(row)
+    fresh = once([one for one in wanted if key(one) not in listed])
     if row.status in Occurrence.DONE:
         state = State.ATTENDED
     Participation.objects.bulk_create(
-        [_new(row, one, state, source, by) for one in fresh], batch_size=BATCH
+        [new_row(row, one, state, source, by) for one in fresh], batch_size=BATCH
     )
     recount(row)
     journal.write(
@@ -114,7 +128,7 @@ def add(
 def mark(occurrence_id: int, ids: Iterable[int], *, state: str, by: User) -> int:
     """Set the state of the marked rows; return how many changed."""
     row = opened(occurrence_id, by=by)
-    rows = _within(row, ids, by).exclude(state=state)
+    rows = in_sight(row, ids, by).exclude(state=state)
     at = timezone.now() if state == State.ATTENDED else None
     changed = rows.update(state=state, attended_at=at)
     recount(row)
@@ -134,15 +148,13 @@ def change(
     certificate: str,
     certificate_on: dt.date | None,
 ) -> Participation:
-    """Write one row anew."""
-    found = Participation.objects.get(pk=participation_id)
-    row = opened(found.occurrence_id, by=by)
-    access.require(by, Can.SEE_PARTICIPANTS, found.unit)
-    if state == State.ATTENDED and found.state != state:
-        found.attended_at = timezone.now()
+    """Write one row anew; raises Refused once it is taken out."""
+    row, found = _one(participation_id, by)
+    if found.state != state:
+        found.attended_at = timezone.now() if state == State.ATTENDED else None
     found.state, found.hours = state, hours
     found.certificate, found.certificate_on = certificate.strip(), certificate_on
-    found.save()
+    found.save(update_fields=["attended_at", *CHANGED])
     recount(row)
     journal.write("participant_changed", row, by=by, unit=found.unit, state=state)
     return found
@@ -159,7 +171,7 @@ def certify(
     """
     row = opened(occurrence_id, by=by)
     waiting = list(
-        _within(row, None, by)
+        in_sight(row, None, by)
         .filter(state=State.ATTENDED, certificate="", person__isnull=False)
         .order_by("person__last_name", "person__first_name", "pk")
     )
@@ -185,10 +197,10 @@ def remove(
 ) -> list[dict[str, object]]:
     """Take the marked rows out; return what `bring_back` needs to undo it."""
     row = opened(occurrence_id, by=by)
-    rows = _within(row, ids, by)
-    kept = [_kept(one) for one in rows]
+    rows = in_sight(row, ids, by)
+    kept = [kept_of(one) for one in rows]
     rows.delete()
-    recount(row)
+    recount(row, names_went=bool(kept))
     journal.write("participants_removed", row, by=by, unit=row.unit, count=len(kept))
     return kept
 
@@ -199,12 +211,13 @@ def bring_back(
 ) -> int:
     """Undo a removal: the rows are as they were."""
     row = opened(occurrence_id, by=by)
-    _require_sight([Named(int(str(o["unit_id"])), None) for o in kept], by)
-    known = _known(row)
+    require_sight([Named(int(str(o["unit_id"])), None) for o in kept], by)
+    listed = known(row)
     rows = [
         Participation(occurrence=row, added_by=by, **one)
         for one in kept
-        if (one["person_id"], None if one["person_id"] else one["unit_id"]) not in known
+        if (one["person_id"], None if one["person_id"] else one["unit_id"])
+        not in listed
     ]
     Participation.objects.bulk_create(rows, batch_size=BATCH)
     recount(row)
@@ -216,8 +229,9 @@ def settle(row: Occurrence, hours: Decimal | None = None) -> None:
     """Decide about those who were only named, when the event is marked as held.
 
     Where nobody was marked as present, everybody named was; otherwise the others
-    were absent. Hours not yet written are those of the event. Called inside the
-    transaction that marks the event.
+    were absent. Hours not yet written are those of the event, also where they are
+    those of an earlier mark. Called inside the transaction that marks the event,
+    before its hours are written.
     """
     named = row.participations.filter(state__in=[State.INVITED, State.REGISTERED])
     present = row.participations.filter(state=State.ATTENDED)
@@ -225,20 +239,21 @@ def settle(row: Occurrence, hours: Decimal | None = None) -> None:
         named.update(state=State.ABSENT)
     else:
         named.update(state=State.ATTENDED, attended_at=timezone.now())
-    present.filter(hours=None).update(hours=hours)
+    present.filter(Q(hours=None) | Q(hours=row.hours)).update(hours=hours)
 
 
-def recount(row: Occurrence) -> None:
+def recount(row: Occurrence, *, names_went: bool = False) -> None:
     """Keep the number of participants equal to the rows.
 
     Before the event these are all who are named; after it, those who took part. A
-    count written without any names stays.
+    count written without any names stays, unless it was that of names taken out.
     """
     rows = row.participations.exclude(state=State.ABSENT)
     if row.status in Occurrence.DONE:
         rows = row.participations.filter(state=State.ATTENDED)
     count = rows.count()
-    if not count and not row.participations.exists() and row.status in Occurrence.DONE:
+    is_said = row.status in Occurrence.DONE and not names_went
+    if not count and is_said and not row.participations.exists():
         return
     if count != row.participants:
         row.participants = count
@@ -246,67 +261,16 @@ def recount(row: Occurrence) -> None:
         row.save(update_fields=["participants", "version", "updated_at"])
 
 
-# Rows
-
-
-def _within(
-    row: Occurrence, ids: Iterable[int] | None, by: User
-) -> ParticipationQuerySet:
-    rows = row.participations.filter(access.scope(by, Can.SEE_PARTICIPANTS))
-    return rows if ids is None else rows.filter(pk__in=list(ids))
-
-
-def _require_sight(wanted: Sequence[Named], by: User) -> None:
-    units = {one.unit for one in wanted}
-    seen = access.scope(by, Can.SEE_PARTICIPANTS, path="path")
-    if Unit.objects.filter(seen, pk__in=units).count() != len(units):
-        raise PermissionDenied
-
-
-def _known(row: Occurrence) -> set[tuple[int | None, int | None]]:
-    rows = row.participations.values_list("person_id", "unit_id")
-    return {(person, None if person else unit) for person, unit in rows}
-
-
-def _key(one: Named) -> tuple[int | None, int | None]:
-    return (one.person, None if one.person else one.unit)
-
-
-def _once(rows: Iterable[Named]) -> list[Named]:
-    """Drop second rows of the same person, who may work in two places."""
-    found: dict[tuple[int | None, int | None], Named] = {}
-    for one in rows:
-        found.setdefault(_key(one), one)
-    return list(found.values())
-
-
-def _new(
-    row: Occurrence, one: Named, state: str, source: str, by: User
-) -> Participation:
-    came = timezone.now() if state == State.ATTENDED else None
-    return Participation(
-        occurrence=row,
-        person_id=one.person,
-        unit_id=one.unit,
-        state=state,
-        source=source,
-        hours=row.hours,
-        added_by=by,
-        attended_at=came,
-    )
-
-
-def _kept(one: Participation) -> dict[str, object]:
-    return {
-        "person_id": one.person_id,
-        "unit_id": one.unit_id,
-        "state": one.state,
-        "source": one.source,
-        "hours": None if one.hours is None else str(one.hours),
-        "certificate": one.certificate,
-        "certificate_on": one.certificate_on and one.certificate_on.isoformat(),
-        "attended_at": one.attended_at and one.attended_at.isoformat(),
-    }
+def _one(participation_id: int, by: User) -> tuple[Occurrence, Participation]:
+    """Return the occurrence, locked, and the row as it is since then."""
+    of = Participation.objects.filter(pk=participation_id)
+    place = of.values_list("occurrence", flat=True).first()
+    row = opened(place, by=by) if place else None
+    found = of.select_related("unit").first()
+    if row is None or found is None:
+        raise Refused(_("Meanwhile this participant was taken out of the list."))
+    access.require(by, Can.SEE_PARTICIPANTS, found.unit)
+    return row, found
 
 
 def _invite(row: Occurrence, people: Sequence[int]) -> None:

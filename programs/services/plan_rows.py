@@ -137,5 +137,6 @@ def _bodies(event: Event, row: EventText, parts: Parts) -> Iterator[EventBody]:
             event=event,
             program_body=parts.bodies[key],
             is_responsible=key in answering,
+            in_charge=key in answering,
             position=place,
         )

@@ -27,7 +27,7 @@ def roles_of(events: Iterable[int]) -> dict[int, frozenset[str]]:
 
     The same event in a municipality is the work of its officers.
     """
-    rows = EventBody.objects.filter(event__in=set(events), is_responsible=True)
+    rows = EventBody.objects.in_charge().filter(event__in=set(events))
     kinds = rows.values_list("event_id", "program_body__body__kind")
     found: dict[int, set[str]] = defaultdict(set)
     for event, kind in kinds:
@@ -39,6 +39,13 @@ def roles_of(events: Iterable[int]) -> dict[int, frozenset[str]]:
         else STAFF
         for event, roles in found.items()
     }
+
+
+def of_kinds(kinds: Iterable[str], unit: int) -> list[User]:
+    """Return those who work in the unit for bodies of these kinds."""
+    roles = {OF_BODY[kind] for kind in kinds if kind in OF_BODY}
+    desks = staff([unit])
+    return [user for role in sorted(roles) for user in desks.get((unit, role), [])]
 
 
 def staff(units: Iterable[int]) -> dict[Desk, list[User]]:

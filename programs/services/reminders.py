@@ -94,14 +94,11 @@ def _now(rows: OccurrenceQuerySet, today: dt.date, by: User) -> int:
     waiting = _waiting(fresh, today)
     if not waiting:
         raise Refused(_("Nobody works on these events in the portal yet."))
-    first = fresh.select_related("event", "unit").first()
-    key = f"programs:asked:{by.pk}:{timezone.now():%Y%m%d%H%M%S}"
+    first = fresh.select_related("event", "unit").order_by("pk")[0]
+    key = f"programs:asked:{by.pk}:{timezone.now():%Y%m%d%H%M%S}:{first.pk}"
     notices.send(_notices(waiting, key))
-    if first is not None:
-        unit = first.unit
-        journal.write(
-            "events_reminded", first.event, by=by, unit=unit, people=len(waiting)
-        )
+    unit = first.unit
+    journal.write("events_reminded", first.event, by=by, unit=unit, people=len(waiting))
     _remember(fresh, today)
     return len(waiting)
 

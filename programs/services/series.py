@@ -15,6 +15,7 @@ from portal.models import Unit
 TOUCHED = """
     (o.status <> 'planned' OR o.moves_count > 0 OR o.is_confirmed OR o.place <> ''
      OR o.participants > 0 OR o.registration_token IS NOT NULL
+     OR o.attendance_token IS NOT NULL OR o.result <> ''
      OR EXISTS (SELECT 1 FROM programs_participation p WHERE p.occurrence_id = o.id)
      OR EXISTS (SELECT 1 FROM portal_attachment a
                  WHERE a.owner = 'programs.occurrence' AND a.owner_id = o.id))

@@ -153,11 +153,14 @@ def _event_value(
 def _ask_value(
     program: Program, deed: Deed, answer: str, _reason: str, _by: User
 ) -> None:
+    """Write another target for the years whose target is worse than the baseline."""
     indicator = _indicator(program, deed)
     value = number(answer)
     if indicator.baseline is not None and _is_worse(indicator, value):
         raise Refused(_("This target is worse than the baseline too."))
-    TargetValue.objects.filter(indicator=indicator, is_chosen=True).update(value=value)
+    chosen = TargetValue.objects.filter(indicator=indicator, is_chosen=True)
+    worse = [row.pk for row in chosen if _is_worse(indicator, row.value)]
+    TargetValue.objects.filter(pk__in=worse).update(value=value)
 
 
 def _remove_repeats(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import awaited, events, events_bulk, occurrences
+from programs.views import answering, awaited, events, events_bulk, occurrences
 
 urlpatterns = [
     path("events/", events.index, name="events"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("events/<int:pk>/", events.page, name="event"),
     path("events/<int:pk>/shift/", events.shift, name="event_shift"),
     path("events/<int:pk>/cancel/", events.cancel, name="event_cancel"),
+    path(
+        "events/<int:pk>/responsible/", answering.responsible, name="event_responsible"
+    ),
     path("events/<int:pk>/undo/", occurrences.undo_move, name="event_undo"),
     path("occurrences/<int:pk>/", occurrences.page, name="occurrence"),
     path("occurrences/<int:pk>/go/", occurrences.go, name="occurrence_go"),

@@ -25,6 +25,7 @@ urlpatterns = [
     ),
     path(f"{ONE}presence/", attendance.presence, name="presence"),
     path(f"{ONE}presence/close/", attendance.presence_close, name="presence_close"),
+    path(f"{ONE}answer/", attendance.answer, name="participants_answer"),
     path("register/<str:token>/", attendance.register, name="register"),
     path("attend/<str:token>/", attendance.attend, name="attend"),
     path("targets/<int:pk>/people/", targets.people, name="target_people"),

@@ -20,7 +20,7 @@ from programs.views import practice_ways as ways
 @require_http_methods(["GET", "POST"])
 def adopt(request: Request, pk: int) -> HttpResponse:
     """Ask who works by it since when."""
-    ways.require(request, Can.PROPOSE_PRACTICES)
+    access.require_anywhere(request.user, Can.PROPOSE_PRACTICES)
     practice = ways.seen(request, pk)
     units = reading.adopting_units(practice, request.user)
     only = list(units[:2])

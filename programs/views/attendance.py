@@ -13,13 +13,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from portal.asking import attempt
 from portal.http import Request
 from programs.forms.participation import RegistrationForm
 from programs.models import Occurrence, Participation, Program
 from programs.services import attendance, participation
-from programs.views.occurrence_steps import SECTION, tracked
+from programs.views.occurrence_steps import SECTION, seen, tracked
 from programs.views.participation import trail
-from reserve.views.shared import attempt
 
 State = Participation.State
 
@@ -101,6 +101,19 @@ def attend(request: Request, token: str) -> HttpResponse:
         return redirect("programs:attend", token)
     is_today = row.starts_on <= timezone.localdate() <= row.due_on
     return _door(request, row, is_open=is_today, is_presence=True)
+
+
+@require_POST
+def answer(request: Request, pk: int) -> HttpResponse:
+    """Write down whether the reader, who is on the list, will come."""
+    row = seen(request, pk)
+    get_object_or_404(row.participations, person=request.user.person_id or 0)
+    comes = "leave" not in request.POST
+    done = _("You will come: the organizers see it.")
+    if not comes:
+        done = _("You will not come: the organizers see it.")
+    attempt(request, lambda: attendance.answer(pk, comes=comes, by=request.user), done)
+    return redirect("programs:occurrence", row.pk)
 
 
 def _door(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,8 +31,7 @@ from programs.views import occurrence_steps
 @require_safe
 def index(request: Request) -> HttpResponse:
     """List the documents that plans wait for."""
-    if not access.anywhere(request.user, Can.SEE_PROGRAMS):
-        raise PermissionDenied
+    access.require_anywhere(request.user, Can.SEE_PROGRAMS)
     chosen = Chosen.from_query(request.GET.dict(), request.user)
     lines = reading.lines(chosen)
     context = {

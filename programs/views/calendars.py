@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -25,8 +24,7 @@ EARLIEST, LATEST = 1990, 2200
 @require_safe
 def index(request: Request) -> HttpResponse:
     """Show the month of the address, or its year; the current month without one."""
-    if not access.anywhere(request.user, Can.SEE_PROGRAMS):
-        raise PermissionDenied
+    access.require_anywhere(request.user, Can.SEE_PROGRAMS)
     asked = Chosen.from_query(request.GET, request.user)
     if request.GET.get("view") == "year":
         return _year(request, asked)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,14 +13,17 @@ from portal.access import Can
 from portal.http import Request, download
 from portal.models import User
 from programs import document_sheets
+from programs.forecasts import Forecast
 from programs.forms.documents import DocumentFilter
 from programs.models import Clause, Program
-from programs.reading import differences, documents, redline, target_facts
+from programs.reading import differences, documents, redline, target_facts, warning
 from programs.reading import rows as plan
 from programs.reading.differences import Difference
 from programs.reading.passport import Passport, editions
 from programs.reading.target_facts import ProgramFacts
 from programs.views.documents_steps import SECTION, seen
+
+Forecasts = dict[int, Forecast]
 
 COLUMNS = {
     "name": "short_name",
@@ -65,7 +67,7 @@ def program(request: Request, pk: int) -> HttpResponse:
     """Show the passport: what blocks, how far, who answers, what it says."""
     found = seen(request, pk)
     context = {
-        **_shown(request, found, _facts(found, request.user)),
+        **_shown(request, found, *_facts(found, request.user)),
         "editions": list(editions(found, request.user)),
         "differences": (made := _differences(found)),
         "main_differences": redline.places(made[:MOST_DIFFERENCES]),
@@ -102,8 +104,7 @@ def program_xlsx(request: Request, pk: int) -> HttpResponse:
 
 
 def _filter(request: Request) -> DocumentFilter:
-    if not access.anywhere(request.user, Can.SEE_PROGRAMS):
-        raise PermissionDenied
+    access.require_anywhere(request.user, Can.SEE_PROGRAMS)
     return DocumentFilter(request.GET, rows=documents.listed(request.user))
 
 
@@ -118,27 +119,31 @@ def _differences(found: Program) -> list[Difference]:
     return differences.between(found.previous, found)
 
 
-def _facts(found: Program, user: User) -> ProgramFacts | None:
-    """Return the facts of the current year, or of the last one that has any."""
+def _facts(found: Program, user: User) -> tuple[ProgramFacts | None, Forecasts]:
+    """Return the facts of the last year that has any, and what this year comes to."""
     if found.is_draft:
-        return None
+        return None, {}
     years = target_facts.years_of(found)
     now = min(max(timezone.localdate().year, years[0]), years[-1])
     current = target_facts.of_program(found, now, user)
+    forecasts = warning.of_indicators(found, current) if found.is_in_force else {}
     if now == years[0] or any(row.fact is not None for row in current.indicators):
-        return current
-    return target_facts.of_program(found, now - 1, user)
+        return current, forecasts
+    return target_facts.of_program(found, now - 1, user), forecasts
 
 
 def _shown(
-    request: Request, found: Program, facts: ProgramFacts | None = None
+    request: Request,
+    found: Program,
+    facts: ProgramFacts | None = None,
+    forecasts: Forecasts | None = None,
 ) -> dict[str, object]:
     """Return what every page of one document needs."""
     unit = found.unit
     manages = access.may(request.user, Can.MANAGE_PROGRAMS, unit)
     return {
         "program": found,
-        "passport": Passport(found, timezone.localdate(), facts),
+        "passport": Passport(found, timezone.localdate(), facts, forecasts),
         "facts": facts,
         "tone": documents.TONES[found.status],
         "manages": manages,

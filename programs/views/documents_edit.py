@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,19 +11,18 @@ from django.views.decorators.http import require_http_methods
 from monitoring.models import Methodology
 from portal import access, asking
 from portal.access import Can
+from portal.asking import attempt
 from portal.http import Request
 from portal.models import Unit
 from programs.forms.documents import PassportForm
 from programs.services import drafts
 from programs.views import documents_steps as steps
-from reserve.views.shared import attempt
 
 
 @require_http_methods(["GET", "POST"])
 def program_add(request: Request) -> HttpResponse:
     """Begin a document with its passport."""
-    if not access.anywhere(request.user, Can.MANAGE_PROGRAMS):
-        raise PermissionDenied
+    access.require_anywhere(request.user, Can.MANAGE_PROGRAMS)
     units = Unit.objects.filter(
         access.scope(request.user, Can.MANAGE_PROGRAMS, path="path"),
         kind__in=[Unit.Kind.REGION, Unit.Kind.MUNICIPALITY],
@@ -82,9 +79,12 @@ def program_drop(request: Request, pk: int) -> HttpResponse:
     """Ask, then throw a draft away."""
     program = steps.draft(request, pk)
     if request.method == "POST":
-        drafts.drop(pk, by=request.user)
-        messages.success(request, _("The draft is thrown away."))
-        return redirect("programs:home")
+        is_done = attempt(
+            request,
+            lambda: drafts.drop(pk, by=request.user),
+            _("The draft is thrown away."),
+        )
+        return redirect("programs:home" if is_done else steps.url(program))
     step = steps.step_of(
         program,
         _("Throw the draft away?"),

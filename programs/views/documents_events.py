@@ -19,7 +19,7 @@ from portal.http import Request, id_of
 from programs.forms.documents_plan import CorrectForm, EventForm
 from programs.models import Event, Program
 from programs.reading import understood
-from programs.services import draft_events, planning
+from programs.services import draft_events, drafts
 from programs.views import documents_steps as steps
 
 PAGE = "programs/document/event_form.html"
@@ -95,7 +95,7 @@ def event_correct(request: Request, pk: int) -> HttpResponse:
         request,
         step,
         form,
-        lambda data: planning.correct(pk, data["words"], by=request.user),
+        lambda data: drafts.correct_deadline(pk, data["words"], by=request.user),
         event,
         request.POST.get("words", words),
     )

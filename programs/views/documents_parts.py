@@ -13,7 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from portal import asking
 from portal.http import Request
-from programs.forms.documents import BodyForm, ClauseForm, SectionForm, StageForm
+from programs.forms.documents_parts import (
+    BodyForm,
+    ClauseForm,
+    SectionForm,
+    StageForm,
+)
 from programs.models import Clause, Program, ProgramBody, Section, Stage
 from programs.services import draft_parts
 from programs.services.draft_parts import Part
@@ -125,7 +130,10 @@ def _write(
     )
     form = form_class(request.POST or None, instance=row)
     return asking.ask(
-        request, step, form, lambda _data: draft_parts.keep(row, by=request.user)
+        request,
+        step,
+        form,
+        lambda data: draft_parts.keep(row, by=request.user, place=data.get("place")),
     )
 
 

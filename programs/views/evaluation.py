@@ -173,9 +173,7 @@ def _query(year: int | None) -> str:
 
 
 def _evaluation(program: Program, year: int | None) -> Evaluation:
-    rows = Evaluation.objects.filter(program=program, year=year)
-    found = rows.select_related("signed_by").first()
-    return found or Evaluation(program=program, year=year)
+    return reading.found(program, year) or Evaluation(program=program, year=year)
 
 
 def _readable(request: Request, program: Program, year: int | None) -> Evaluation:

@@ -54,6 +54,7 @@ def index(request: Request) -> HttpResponse:
         "dates": events.dates(chosen),
         "may_track": access.anywhere(request.user, Can.TRACK_EVENTS),
         "may_check": access.anywhere(request.user, Can.CHECK_EVENTS),
+        "may_hand_over": access.anywhere(request.user, Can.MANAGE_PROGRAMS),
         "section": occurrence_steps.SECTION,
         "year_words": chosen.year or "",
     }
@@ -190,8 +191,7 @@ def cancel(request: Request, pk: int) -> HttpResponse:
 
 
 def _chosen(request: Request) -> Chosen:
-    if not access.anywhere(request.user, Can.SEE_PROGRAMS):
-        raise PermissionDenied
+    access.require_anywhere(request.user, Can.SEE_PROGRAMS)
     return Chosen.from_query(request.GET.dict(), request.user)
 
 

@@ -16,13 +16,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from portal import access
+from portal.access import Can
 from portal.errors import Refused
 from portal.http import Request, id_of
+from portal.models import User
+from programs.forms.answering import HandOverForm
 from programs.forms.occurrences import ReasonForm, ShiftForm
 from programs.models import Event, Occurrence, Program
 from programs.models.events import EventQuerySet
 from programs.models.tracking import OccurrenceQuerySet
-from programs.services import occurrence_bulk, occurrences, reminders
+from programs.reading import in_charge
+from programs.services import answering, occurrence_bulk, occurrences, reminders
 from programs.services.occurrence_bulk import MOST, NotAll
 from programs.views import occurrence_steps
 from programs.views.events import series_unit
@@ -46,6 +51,11 @@ ACTIONS = {
     "shift": Action(
         gettext_lazy("Shift the chosen rows"), gettext_lazy("Shift"), ShiftForm
     ),
+    "responsible": Action(
+        gettext_lazy("Change the responsible body of the chosen rows"),
+        gettext_lazy("Hand over"),
+        HandOverForm,
+    ),
     "check": Action(gettext_lazy("Check the chosen rows"), gettext_lazy("Check")),
     "cancel": Action(
         gettext_lazy("Cancel the planned dates of the chosen rows"),
@@ -59,17 +69,17 @@ ACTIONS = {
 @require_http_methods(["GET", "POST"])
 def bulk(request: Request) -> HttpResponse:
     """Say what the step means for the chosen rows; on POST take it for all or none."""
-    occurrence_steps.require_tracking(request)
+    access.require_anywhere(request.user, Can.TRACK_EVENTS)
     query = request.POST if request.method == "POST" else request.GET
     action = ACTIONS.get(query.get("step", ""))
     chosen = {
         kind: _ids(query.getlist(kind)) for kind in (EVENT, DATE) if query.get(kind)
     }
-    if action is None or not chosen:
+    if action is None or not chosen or _is_amiss(query["step"], chosen):
         messages.warning(request, _("Tick the rows first, then choose what to do."))
         return redirect(_back(query))
     _require_sight(request, chosen)
-    form = action.form(request.POST or None)
+    form = _form(request, action, chosen)
     problems: list[occurrence_bulk.Problem] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -102,7 +112,28 @@ def _take(
     )
 
 
-def _of_event(request: Request, code: str, event: Event, data: dict[str, Any]) -> int:
+def _is_amiss(code: str, chosen: Mapping[str, Ids]) -> bool:
+    """Whether dates are ticked for a step that only events take."""
+    return DATE in chosen and code not in _OF_DATES
+
+
+def _form(request: Request, action: Action, chosen: Mapping[str, Ids]) -> forms.Form:
+    if action.form is not HandOverForm:
+        return action.form(request.POST or None)
+    events = _events(request, chosen[EVENT])
+    return HandOverForm(request.POST or None, events=events)
+
+
+def _hand_over(event: Event, data: dict[str, Any], by: User) -> Event:
+    bodies = in_charge.within(event.program, data["bodies"])
+    return answering.hand_over(event.pk, bodies=bodies, reason=data["reason"], by=by)
+
+
+def _of_event(
+    request: Request, code: str, event: Event, data: dict[str, Any]
+) -> object:
+    if code == "responsible":
+        return _hand_over(event, data, request.user)
     unit = series_unit(request, event)
     return _OF_EVENT[code](event.pk, by=request.user, unit=unit, **data)
 

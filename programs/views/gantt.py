@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -75,8 +74,7 @@ def line_of(chosen: Chosen) -> Line:
 
 def _chosen(request: Request) -> Chosen:
     """Read the address; a plan of a school year or of other years is shown whole."""
-    if not access.anywhere(request.user, Can.SEE_PROGRAMS):
-        raise PermissionDenied
+    access.require_anywhere(request.user, Can.SEE_PROGRAMS)
     chosen = Chosen.from_query(request.GET, request.user)
     plan = chosen.program
     if plan is None or request.GET.get("year"):

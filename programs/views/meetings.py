@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,7 +30,7 @@ from programs.views import meeting_ways as ways
 @require_safe
 def index(request: Request) -> HttpResponse:
     """Show meetings to come, those held, and decisions to be carried out."""
-    _require(request, Can.TRACK_EVENTS)
+    access.require_anywhere(request.user, Can.TRACK_EVENTS)
     user, today = request.user, timezone.localdate()
     tab = request.GET.get("tab", "")
     tab = tab if tab in reading.TABS else reading.COMING
@@ -55,8 +54,8 @@ def index(request: Request) -> HttpResponse:
 @require_safe
 def export(request: Request) -> HttpResponse:
     """Serve the chosen meetings and open decisions as XLSX; it is put on record."""
-    _require(request, Can.TRACK_EVENTS)
-    _require(request, Can.EXPORT)
+    access.require_anywhere(request.user, Can.TRACK_EVENTS)
+    access.require_anywhere(request.user, Can.EXPORT)
     user = request.user
     tab = request.GET.get("tab", reading.COMING)
     chosen = _filter(request, tab).chosen()
@@ -105,7 +104,7 @@ def page(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: Request) -> HttpResponse:
     """Plan a meeting."""
-    _require(request, Can.MANAGE_PROGRAMS)
+    access.require_anywhere(request.user, Can.MANAGE_PROGRAMS)
     home = access.home_unit(request.user)
     initial = {"unit": home, "kind": request.GET.get("kind", "")}
     form = MeetingForm(request.POST or None, **_choices(request), initial=initial)
@@ -135,7 +134,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     meeting = ways.managed(request, pk)
     form = MeetingForm(
         request.POST or None,
-        **_choices(request),
+        **_choices(request, meeting),
         meeting=meeting,
         initial=MeetingForm.initial_of(meeting),
     )
@@ -173,17 +172,16 @@ def _decisions(request: Request, tab: str) -> QuerySet[Decision]:
     return reading.open_decisions(request.user)
 
 
-def _choices(request: Request) -> dict[str, Any]:
+def _choices(request: Request, meeting: Meeting | None = None) -> dict[str, Any]:
+    """Return what the form offers; a meeting keeps a program that is finished."""
     scope = access.scope(request.user, Can.MANAGE_PROGRAMS, path="path")
     units = Unit.objects.filter(scope).active_on(timezone.localdate())
     above = units.exclude(kind=Unit.Kind.ORGANIZATION)
+    own = Q(status=Program.Status.PUBLISHED)
+    if meeting is not None:
+        own |= Q(pk=meeting.program_id)
     return {
         "units": above.order_by("path"),
         "places": units.municipalities().by_name(),
-        "programs": Program.objects.visible_to(request.user).published(),
+        "programs": Program.objects.visible_to(request.user).filter(own),
     }
-
-
-def _require(request: Request, can: Can) -> None:
-    if not access.anywhere(request.user, can):
-        raise PermissionDenied

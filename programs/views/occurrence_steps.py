@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -58,12 +57,6 @@ def seen_event(request: Request, pk: int) -> Event:
     return get_object_or_404(
         rows.select_related("program__unit", "section__parent"), pk=pk
     )
-
-
-def require_tracking(request: Request) -> None:
-    """Raise PermissionDenied unless the user tracks events somewhere."""
-    if not access.anywhere(request.user, Can.TRACK_EVENTS):
-        raise PermissionDenied
 
 
 def event_trail(event: Event, *more: tuple[object, str]) -> Trail:

@@ -25,7 +25,7 @@ from programs.forms.occurrences import (
     VersionForm,
     VersionReasonForm,
 )
-from programs.models import Occurrence
+from programs.models import Move, Occurrence
 from programs.reading import event_page, participants, standing, steps
 from programs.services import moves, occurrences
 from programs.services.occurrence_rows import Changed
@@ -55,12 +55,14 @@ def page(request: Request, pk: int) -> HttpResponse:
         "attached": attachment_list.of(row, by=request.user) if reads else None,
         "participants": participants.of_occurrence(row, request.user),
         "moves": row.moves.select_related("by"),
+        "undoable": _undoable(request, row) if staff else None,
         "history": event_page.history_of(row),
         "names": staff,
         "is_own_mark": row.held_by_id == request.user.pk,
         "trail": occurrence_steps.event_trail(row.event),
         "section": occurrence_steps.SECTION,
     }
+    context |= participants.own_of(row, request.user)
     return render(request, "programs/occurrence.html", context)
 
 
@@ -241,7 +243,7 @@ def go(request: Request, pk: int) -> HttpResponse:
 def undo_move(request: Request, pk: int) -> HttpResponse:
     """Undo one's last move of the event, with all that moved in that step."""
     event = occurrence_steps.seen_event(request, pk)
-    occurrence_steps.require_tracking(request)
+    access.require_anywhere(request.user, Can.TRACK_EVENTS)
     found = event_page.undoable(event, request.user, timezone.now())
     if found is None:
         raise PermissionDenied
@@ -252,6 +254,12 @@ def undo_move(request: Request, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The move is undone."))
     return redirect(occurrence_steps.event_url(event))
+
+
+def _undoable(request: Request, row: Occurrence) -> Move | None:
+    """Return the reader's last move, if it was of this date and can be undone."""
+    found = event_page.undoable(row.event, request.user, timezone.now())
+    return found if found and found.occurrence_id == row.pk else None
 
 
 def _name(request: Request, pk: int, data: dict[str, object]) -> Occurrence:

@@ -117,8 +117,7 @@ def mark(request: Request, pk: int) -> HttpResponse:
     if not ids:
         messages.warning(request, _("Nobody is ticked."))
     elif action == "remove":
-        kept = participation.remove(row.pk, ids, by=request.user)
-        request.session[REMOVED] = {"row": row.pk, "kept": kept}
+        asking.attempt(request, lambda: _removed(request, row, ids))
     elif action in State.values:
         _marked(request, row, ids, action)
     return _back(request, row)
@@ -130,8 +129,11 @@ def restore(request: Request, pk: int) -> HttpResponse:
     row = tracked(request, pk)
     removed = request.session.pop(REMOVED, None) or {}
     if removed.get("row") == row.pk:
-        participation.bring_back(row.pk, removed["kept"], by=request.user)
-        messages.success(request, _("The participants are on the list again."))
+        asking.attempt(
+            request,
+            lambda: participation.bring_back(row.pk, removed["kept"], by=request.user),
+            _("The participants are on the list again."),
+        )
     return _back(request, row)
 
 
@@ -239,6 +241,11 @@ def _add(
         )
         messages.success(request, text % {"count": added.added})
     return _back(request, row)
+
+
+def _removed(request: Request, row: Occurrence, ids: list[int]) -> None:
+    kept = participation.remove(row.pk, ids, by=request.user)
+    request.session[REMOVED] = {"row": row.pk, "kept": kept}
 
 
 def _marked(request: Request, row: Occurrence, ids: list[int], state: str) -> None:

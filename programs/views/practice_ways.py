@@ -17,12 +17,6 @@ from programs.models import Practice
 SECTION = "programs-practices"
 
 
-def require(request: Request, can: Can) -> None:
-    """Raise PermissionDenied unless the user has the right somewhere."""
-    if not access.anywhere(request.user, can):
-        raise PermissionDenied
-
-
 def seen(request: Request, pk: int) -> Practice:
     """Return a practice that the user reads; a 404 page otherwise."""
     rows = Practice.objects.visible_to(request.user)

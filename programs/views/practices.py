@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from monitoring.models import Cycle, Indicator
 from portal import access, asking, attachment_list, journal, workbooks
 from portal.access import Can
+from portal.errors import Refused
 from portal.http import Request, download
 from portal.listing import page_of
 from portal.models import Unit
@@ -35,7 +36,7 @@ TABS = ("bank", "own", "review")
 @require_safe
 def index(request: Request) -> HttpResponse:
     """Show the bank, the branch's own practices, or those that wait for review."""
-    ways.require(request, Can.SEE_PROGRAMS)
+    access.require_anywhere(request.user, Can.SEE_PROGRAMS)
     tab = request.GET.get("tab", "bank")
     form = BankFilter(request.GET, indicators=reading.indicators())
     rows = reading.narrowed(_rows(request, tab), form.chosen())
@@ -54,8 +55,8 @@ def index(request: Request) -> HttpResponse:
 @require_safe
 def export(request: Request) -> HttpResponse:
     """Serve the chosen practices as XLSX; it is put on record."""
-    ways.require(request, Can.SEE_PROGRAMS)
-    ways.require(request, Can.EXPORT)
+    access.require_anywhere(request.user, Can.SEE_PROGRAMS)
+    access.require_anywhere(request.user, Can.EXPORT)
     form = BankFilter(request.GET, indicators=reading.indicators())
     tab = request.GET.get("tab", "bank")
     rows = reading.narrowed(_rows(request, tab), form.chosen())
@@ -98,12 +99,16 @@ def page(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: Request) -> HttpResponse:
     """Write the passport of a new practice."""
-    ways.require(request, Can.PROPOSE_PRACTICES)
+    access.require_anywhere(request.user, Can.PROPOSE_PRACTICES)
     form = PracticeForm(request.POST or None, **_choices(request))
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
-        made = practices.write(values.pop("unit"), values=values, by=request.user)
-        return redirect("programs:practice", made.pk)
+        try:
+            made = practices.write(values.pop("unit"), values=values, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("programs:practice", made.pk)
     return _form(request, form, _("A new practice"), reverse("programs:practices"))
 
 

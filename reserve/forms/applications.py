@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.controls import LongSelect
@@ -172,7 +173,7 @@ class NominationForm(forms.Form):
 
 
 class AdmissionForm(forms.Form):
-    """A tick for each document that is in order."""
+    """A tick for each document that is in order; those ticked before stay so."""
 
     ticked = forms.MultipleChoiceField(
         label=_("In order"), widget=forms.CheckboxSelectMultiple, required=False
@@ -181,6 +182,9 @@ class AdmissionForm(forms.Form):
     def __init__(self, *args: Any, papers: list[Paper], **options: Any) -> None:
         """Offer the documents of the competition."""
         super().__init__(*args, **options)
+        self.initial["ticked"] = [
+            one.document.code for one in papers if one.is_in_order
+        ]
         choices = [(one.document.code, one.document.name) for one in papers]
         self.fields["ticked"].choices = choices  # type: ignore[attr-defined]
         if not choices:
@@ -203,10 +207,21 @@ class RejectionForm(forms.Form):
     def __init__(self, *args: Any, papers: list[Paper], **options: Any) -> None:
         """Offer the documents of the competition by their names."""
         super().__init__(*args, **options)
-        choices = [(one.document.name, one.document.name) for one in papers]
+        choices = [(one.document.code, one.document.name) for one in papers]
         self.fields["lacks"].choices = choices  # type: ignore[attr-defined]
         if not choices:
             del self.fields["lacks"]
+        self.names = dict(choices)
+
+    @property
+    def words(self) -> str:
+        """The reason with what lacks before it; the form is valid."""
+        reason: str = self.cleaned_data["reason"]
+        lacks = [self.names[code] for code in self.cleaned_data.get("lacks", [])]
+        if not lacks:
+            return reason
+        text = gettext("Documents: %(documents)s. %(reason)s")
+        return text % {"documents": "; ".join(lacks), "reason": reason}
 
 
 class ApplicationFilter(django_filters.FilterSet):

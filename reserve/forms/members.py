@@ -119,8 +119,8 @@ class BoardFilter(forms.Form):
             found &= Q(post=chosen["post"])
         if chosen["readiness"]:
             found &= Q(readiness=chosen["readiness"])
-        if chosen["mark"]:
-            found &= marks(timezone.localdate())[str(chosen["mark"])]
+        if mark := chosen.get("mark"):
+            found &= marks(timezone.localdate())[str(mark)]
         return found
 
 

@@ -1,6 +1,6 @@
 """All models of the reserve, importable from one place."""
 
-from reserve.models.applications import Application, StageResult
+from reserve.models.applications import Application, PaperCheck, StageResult
 from reserve.models.assessment import (
     CandidateLetter,
     Decision,
@@ -79,6 +79,7 @@ __all__ = [
     "NeedsAnalysis",
     "Nomination",
     "NominationStep",
+    "PaperCheck",
     "PlanItem",
     "PlanTemplate",
     "PlanTemplateItem",

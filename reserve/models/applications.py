@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from portal import access
 from portal.history import tracked
 from portal.models import Person, Unit, User
-from reserve.models.competitions import Competition, Stage
+from reserve.models.competitions import Competition, CompetitionDocument, Stage
 from reserve.models.consents import agreed
 
 
@@ -101,6 +101,7 @@ class Application(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+"
     )
     nomination_note = models.TextField(_("recommendation"), blank=True)
+    invited_at = models.DateTimeField(_("invitation sent"), null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.ForeignKey(
         Stage, models.PROTECT, null=True, blank=True, related_name="+"
@@ -138,6 +139,34 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return f"№ {self.number}"
+
+
+@tracked()
+class PaperCheck(models.Model):
+    """What a person of the staff found of one document: in order or not.
+
+    It holds for the files that were attached before it.
+    """
+
+    application = models.ForeignKey(
+        Application, models.CASCADE, related_name="paper_checks"
+    )
+    document = models.ForeignKey(
+        CompetitionDocument, models.PROTECT, related_name="checks"
+    )
+    is_in_order = models.BooleanField(_("in order"))
+    at = models.DateTimeField(_("checked at"))
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "document"], name="reserve_papercheck_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} / {self.document}"
 
 
 @tracked()

@@ -7,11 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from portal.models import Body, Unit
 from portal.typography import number, plural, worded
-from reserve.models import Application, Competition, Decision, Protocol, agreed
+from reserve.models import (
+    Application,
+    Competition,
+    Decision,
+    PaperCheck,
+    Protocol,
+    agreed,
+)
 from reserve.reading import standing
 
 HIDDEN = "сведения скрыты: согласие отозвано"
@@ -109,6 +116,7 @@ def _heard(competition: Competition, rows: Sequence[Decision]) -> list[str]:
     experts = competition.experts.count()
     lines = [
         f"Подано {total} {plural(total, 'заявка', 'заявки', 'заявок')}.",
+        _checked(competition),
         _stopped(counts.get(Status.REJECTED, 0), "не допущено по документам"),
         _stopped(counts.get(Status.STOPPED, 0), "не прошли отборочные этапы"),
         _stopped(counts.get(Status.WITHDRAWN, 0), "отозвано кандидатами"),
@@ -118,6 +126,18 @@ def _heard(competition: Competition, rows: Sequence[Decision]) -> list[str]:
     if experts:
         lines.append(f"Проекты оценивали {experts} {plural(experts, *EXPERTS)}.")
     return [line for line in lines if line]
+
+
+def _checked(competition: Competition) -> str:
+    """Say how many documents were looked at, and how many were not in order."""
+    rows = PaperCheck.objects.filter(application__competition=competition)
+    found = rows.aggregate(
+        count=Count("pk"), faults=Count("pk", filter=Q(is_in_order=False))
+    )
+    if not found["count"]:
+        return ""
+    faults = f", не в порядке: {found['faults']}" if found["faults"] else ""
+    return f"Проверено документов: {found['count']}{faults}."
 
 
 def _stopped(count: int, words: str) -> str:

@@ -13,12 +13,12 @@ from portal import notices
 from portal.errors import Refused
 from portal.models import User
 from reserve import states
-from reserve.models import Application, Competition, Stage, StageResult
-from reserve.services import application_content
+from reserve.models import Application, Stage, StageResult
+from reserve.services import application_content, paper_checks
 from reserve.services.applications import locked, note
 
 Status = Application.Status
-RUNNING = (Competition.Status.ANNOUNCED, Competition.Status.ASSESSING)
+RUNNING = paper_checks.RUNNING
 
 
 @transaction.atomic
@@ -33,6 +33,7 @@ def admit(application_id: int, *, ticked: Sequence[str], by: User) -> Applicatio
         if paper.document.is_required and paper.document.code not in ticked:
             text = _("A required document is not ticked: %(document)s.")
             raise Refused(text % {"document": paper.document.name})
+    paper_checks.write(application, ticked=ticked, by=by)
     _check(application, is_passed=True, reason="", by=by)
     _keep(application, Status.ADMITTED, "reserve_application_admitted", by)
     name, number = application.competition.name, application.number
@@ -47,13 +48,16 @@ def admit(application_id: int, *, ticked: Sequence[str], by: User) -> Applicatio
 
 
 @transaction.atomic
-def reject(application_id: int, *, reason: str, by: User) -> Application:
-    """Do not admit the candidate, and tell them why.
+def reject(
+    application_id: int, *, reason: str, by: User, lacks: Sequence[str] = ()
+) -> Application:
+    """Do not admit the candidate, and tell them why; `lacks` are codes of documents.
 
     Raises PermissionDenied without the right, Refused without a reason.
     """
     application = _stepped(application_id, Status.REJECTED, by)
     _require_reason(reason)
+    paper_checks.refuse(application, lacks=lacks, by=by)
     _check(application, is_passed=False, reason=reason, by=by)
     _keep(application, Status.REJECTED, "reserve_application_rejected", by, reason)
     words = {"number": application.number, "reason": reason}

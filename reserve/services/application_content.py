@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 from portal.models import Attachment
 from reserve import fit
 from reserve.fit import Asked, Facts, Verdict
-from reserve.models import Application, Competition, CompetitionDocument, Consent
+from reserve.models import (
+    Application,
+    Competition,
+    CompetitionDocument,
+    Consent,
+    PaperCheck,
+)
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,12 @@ class Paper:
 
     document: CompetitionDocument
     files: list[Attachment]
+    check: PaperCheck | None = None
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether somebody has ticked it since the last file came."""
+        return self.check is not None and self.check.is_in_order
 
 
 def verdicts(application: Application) -> list[Verdict]:
@@ -49,12 +61,26 @@ def asked(competition: Competition) -> list[Asked]:
 
 
 def papers(application: Application) -> list[Paper]:
-    """Return the documents asked for with what is attached, in their order."""
+    """Return the documents asked for with what is attached, in their order.
+
+    A check says nothing of files that were attached after it.
+    """
     files = list(Attachment.objects.of(application))
+    rows = PaperCheck.objects.filter(application=application).select_related("by")
+    checks = {row.document_id: row for row in rows}
     return [
-        Paper(document, [file for file in files if file.kind == document.code])
+        _paper(document, files, checks.get(document.pk))
         for document in application.competition.documents.all()
     ]
+
+
+def _paper(
+    document: CompetitionDocument, files: list[Attachment], check: PaperCheck | None
+) -> Paper:
+    own = [file for file in files if file.kind == document.code]
+    if check and any(file.created_at > check.at for file in own):
+        check = None
+    return Paper(document, own, check)
 
 
 def consent(application: Application) -> Consent | None:

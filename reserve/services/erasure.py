@@ -19,7 +19,7 @@ from portal.errors import Refused
 from portal.models import Appointment, Notification, Person, Unit, User
 from reserve import models as rows_of
 from reserve.models import Application, Consent, Decision, Member, Nomination
-from reserve.reading import subject
+from reserve.reading import subject_files
 from reserve.services import consents, told
 from reserve.services.scrubs import SCRUBS, Fields
 
@@ -91,7 +91,7 @@ def _tally(person: Person) -> Tally:
     for scrub in SCRUBS:
         _count(tally.erased, str(scrub.title), scrub.rows(person))
     _count(tally.erased, _("Letters to the candidate"), _letters(person))
-    _count(tally.erased, _("Files"), subject.attachments(person))
+    _count(tally.erased, _("Files"), subject_files.attachments(person))
     _count(tally.erased, _("Notifications"), _notifications(person))
     _count(
         tally.kept,
@@ -119,7 +119,7 @@ def _count(into: dict[str, int], title: str, rows: QuerySet[Any]) -> None:
 def _erase(person: Person) -> None:
     for scrub in SCRUBS:
         _blank(scrub.rows(person), scrub.values, scrub.said)
-    letters, kept = _letters(person), subject.attachments(person)
+    letters, kept = _letters(person), subject_files.attachments(person)
     _drop_files([row.path for row in letters], letters)
     _drop_files([row.path for row in kept], kept)
     _notifications(person).delete()

@@ -265,9 +265,11 @@ def _include(line: Line, owner: Unit, text: ConsentText, by: User) -> None:
         on=_day(values["included_on"]),
         order_number=str(values["order_number"]),
         by=by,
-        job_title=str(values["job_title"]),
-        years_in_education=_years(values["years_in_education"]),
-        years_in_management=_years(values["years_in_management"]),
+        career=members.Career(
+            job_title=str(values["job_title"]),
+            years_in_education=_years(values["years_in_education"]),
+            years_in_management=_years(values["years_in_management"]),
+        ),
     )
     if values["term_ends_on"] is not None:
         member.term_ends_on = _day(values["term_ends_on"])

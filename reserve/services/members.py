@@ -35,6 +35,18 @@ WITHDRAWN = "consent_withdrawn"  # the ground of those who withdraw
 
 
 @dataclass(frozen=True)
+class Career:
+    """What a person is and has done, as it is known at the inclusion."""
+
+    job_title: str = ""
+    years_in_education: int | None = None
+    years_in_management: int | None = None
+
+
+NOTHING_KNOWN = Career()
+
+
+@dataclass(frozen=True)
 class _Step:
     """A change of state as it is put on record."""
 
@@ -59,42 +71,32 @@ def include(  # noqa: PLR0913 - what an order of inclusion says of a person
     term_years: int = 3,
     application: Application | None = None,
     organization_types: Collection[str] = (),
-    job_title: str = "",
-    years_in_education: int | None = None,
-    years_in_management: int | None = None,
+    career: Career = NOTHING_KNOWN,
 ) -> Member:
     """Take a person into the reserve of `owner`; `unit` is where they work.
 
     Raises PermissionDenied without the right to decide for the reserve; Refused
-    without a consent in force, for a person who is in this reserve already, and
-    for a unit or a readiness of somebody else.
+    without a consent, for a member already, for a unit or a readiness of others.
     """
     access.require(by, Can.DECIDE_RESERVE, owner)
     Person.objects.select_for_update().get(pk=person.pk)
     _check_place(unit, owner, readiness)
     _check_free(person, owner, post)
     require_consent(person)
-    member = Member.objects.create(
+    member = Member(
         person=person,
         unit=unit,
         owner=owner,
         level=level,
         post=post,
         readiness=readiness,
-        included_on=on,
-        state_since=on,
         term_ends_on=years_later(on, term_years),
         order_number=order_number,
         application=application,
         organization_types=list(organization_types),
-        job_title=job_title,
-        years_in_education=years_in_education,
-        years_in_management=years_in_management,
+        **vars(career),
     )
-    Transition.objects.create(member=member, target=member.status, on=on, by=by)
-    journal.write("reserve_member_included", member, by=by, unit=unit)
-    _tell(member, "included", lambda: _("You are included in the reserve."))
-    return member
+    return _begin(member, on, by)
 
 
 @transaction.atomic
@@ -238,6 +240,16 @@ def expire_due(today: dt.date) -> int:
     for member in members:
         _take(member, _Step(Status.EXPIRED, today), by=robot)
     return len(members)
+
+
+def _begin(member: Member, on: dt.date, by: User) -> Member:
+    """Write the first state: its history, the journal, the notice."""
+    member.included_on = member.state_since = on
+    member.save()
+    Transition.objects.create(member=member, target=member.status, on=on, by=by)
+    journal.write("reserve_member_included", member, by=by, unit=member.unit)
+    _tell(member, "included", lambda: _("You are included in the reserve."))
+    return member
 
 
 def require_consent(person: Person) -> None:

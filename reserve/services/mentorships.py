@@ -41,9 +41,8 @@ def create(  # noqa: PLR0913 - what an order says of a pair
 ) -> Mentorship:
     """Bring a mentor and a mentee together; `unit` is where the mentee works.
 
-    `consent_on_paper` records the signed consent of a new head who has given none.
-    Raises PermissionDenied without the right there; Refused without a consent, for
-    one and the same person, a pair that works already, and days out of order.
+    `consent_on_paper` records a new head's signed consent. Raises PermissionDenied,
+    Refused without a consent, for one person, a pair that works, days out of order.
     """
     access.require(by, Can.RUN_RESERVE, unit)
     _check(mentor, mentee, member, starts_on=starts_on, ends_on=ends_on)
@@ -52,7 +51,7 @@ def create(  # noqa: PLR0913 - what an order says of a pair
     if consent_on_paper and member is None:
         _give_on_paper(mentee, unit, by)
     members.require_consent(mentee)
-    made = _create(
+    made = Mentorship(
         unit=unit,
         mentor=mentor,
         mentee=mentee,
@@ -64,10 +63,7 @@ def create(  # noqa: PLR0913 - what an order says of a pair
         ends_on=ends_on,
         plan=plan.strip(),
     )
-    _record("made", made, by)
-    _tell(made, mentor, "mentor", lambda: _("You are a mentor now: see the pair."))
-    _tell(made, mentee, "mentee", lambda: _("You have a mentor now."))
-    return made
+    return _begin(made, by)
 
 
 @transaction.atomic
@@ -166,12 +162,17 @@ def _check(
         raise Refused(_("This person is no longer in the reserve."))
 
 
-def _create(**fields: object) -> Mentorship:
+def _begin(made: Mentorship, by: User) -> Mentorship:
+    """Keep the pair and tell both of it; Refused where they work together already."""
     try:
         with transaction.atomic():
-            return Mentorship.objects.create(**fields)
+            made.save()
     except IntegrityError as error:
         raise Refused(_("These two work together already.")) from error
+    _record("made", made, by)
+    _tell(made, made.mentor, "mentor", lambda: _("You are a mentor now: see the pair."))
+    _tell(made, made.mentee, "mentee", lambda: _("You have a mentor now."))
+    return made
 
 
 def _give_on_paper(mentee: Person, unit: Unit, by: User) -> None:

@@ -58,6 +58,9 @@ def nominate(competition_id: int, proposed: Proposed, *, by: User) -> Applicatio
         nominated_by=by,
         nomination_note=proposed.note,
     )
+    if is_new:
+        made.invited_at = timezone.now()
+        made.save(update_fields=["invited_at"])
     journal.write(
         "reserve_candidate_nominated",
         made,
@@ -66,16 +69,7 @@ def nominate(competition_id: int, proposed: Proposed, *, by: User) -> Applicatio
         competition=competition.pk,
         invited=is_new,
     )
-    name = competition.name
-    notices.notify(
-        [user],
-        f"application:{made.pk}:nominated",
-        lambda: (
-            _("You are proposed for a competition: %(name)s. Do you agree?")
-            % {"name": name}
-        ),
-        reverse("reserve:apply", args=[competition.pk]),
-    )
+    _tell(user, made)
     return made
 
 
@@ -90,6 +84,20 @@ def known_to(user: User) -> QuerySet[Person]:
         people |= Q(pk__in=Member.objects.visible_to(user).values("person"))
     people |= Q(pk__in=Application.objects.filter(nominated_by=user).values("person"))
     return Person.objects.filter(people)
+
+
+def _tell(user: User, made: Application) -> None:
+    """Ask the candidate whether they agree."""
+    name = made.competition.name
+    notices.notify(
+        [user],
+        f"application:{made.pk}:nominated",
+        lambda: (
+            _("You are proposed for a competition: %(name)s. Do you agree?")
+            % {"name": name}
+        ),
+        reverse("reserve:apply", args=[made.competition_id]),
+    )
 
 
 def _kept(person: Person, by: User) -> Person:

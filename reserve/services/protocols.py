@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,7 +11,6 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from portal import access, journal
 from portal.access import Can
@@ -23,10 +23,9 @@ from reserve.models import (
     Decision,
     Protocol,
     Readiness,
-    Sheet,
 )
 from reserve.ranking import Ranked
-from reserve.reading import standing
+from reserve.reading import obstacles, standing
 from reserve.services import candidate_letters, experts, members
 
 Verdict = Decision.Verdict
@@ -129,70 +128,30 @@ def sign(competition_id: int, *, by: User) -> Protocol:
     protocol.save(update_fields=["signed_at", "signed_by"])
     competition.status = Competition.Status.DECIDED
     competition.save(update_fields=["status"])
+    _record_signing(protocol, decisions, by)
+    return protocol
+
+
+def _record_signing(
+    protocol: Protocol, decisions: Iterable[Decision], by: User
+) -> None:
+    """Write everybody's letter, and put on record what was decided of how many."""
     letters = candidate_letters.write_all(protocol)
+    verdicts = Counter(row.verdict for row in decisions)
     journal.write(
         "protocol_signed",
         protocol,
         by=by,
-        unit=unit,
-        included=sum(row.verdict == Verdict.INCLUDE for row in decisions),
-        declined=sum(row.verdict == Verdict.DECLINE for row in decisions),
+        unit=protocol.competition.unit,
+        included=verdicts[Verdict.INCLUDE],
+        declined=verdicts[Verdict.DECLINE],
         letters=letters,
     )
-    return protocol
-
-
-def obstacles(protocol: Protocol) -> list[str]:
-    """Return what keeps the protocol from being signed, as sentences."""
-    competition = protocol.competition
-    waiting = competition.applications.filter(status=Status.SUBMITTED).count()
-    open_sheets = Sheet.objects.filter(
-        status__in=Sheet.OPEN, application__in=standing.in_play(competition)
-    ).count()
-    found = []
-    if waiting:
-        found.append(
-            ngettext(
-                "%(count)s application waits for the check of documents.",
-                "%(count)s applications wait for the check of documents.",
-                waiting,
-            )
-            % {"count": waiting}
-        )
-    if open_sheets:
-        found.append(
-            ngettext(
-                "%(count)s score sheet is not handed in.",
-                "%(count)s score sheets are not handed in.",
-                open_sheets,
-            )
-            % {"count": open_sheets}
-        )
-    if _is_stale(protocol, standing.ranked(competition)):
-        found.append(
-            _("Places have changed since the decisions were written: check them.")
-        )
-    return found
-
-
-def warnings(protocol: Protocol) -> list[str]:
-    """Return what the commission should know before it signs, as sentences."""
-    waiting = {
-        step.stage
-        for row in standing.ranked(protocol.competition)
-        for step in row.explanation
-        if step.kind == "waiting"
-    }
-    return [
-        _("The stage «%(stage)s» does not count: not everybody has points.")
-        % {"stage": name}
-        for name in sorted(waiting)
-    ]
 
 
 def _ready(protocol: Protocol) -> list[Decision]:
     """Return the decisions to carry out; Refused while something is open."""
-    if found := obstacles(protocol):
+    if found := obstacles.of(protocol):
         raise Refused(" ".join(found))
     rows = protocol.decisions.select_related(
         "application__person", "application__unit", "readiness"
@@ -201,13 +160,6 @@ def _ready(protocol: Protocol) -> list[Decision]:
     if not decisions:
         raise Refused(_("There is nobody to decide on."))
     return decisions
-
-
-def _is_stale(protocol: Protocol, ranked: Iterable[Ranked]) -> bool:
-    """Whether the decisions stand for other applications, places or totals."""
-    now = {(row.key, row.place, row.total) for row in ranked}
-    columns = ("application", "place", "total")
-    return now != set(protocol.decisions.values_list(*columns))
 
 
 def _carry_out(decision: Decision, by: User) -> None:
@@ -243,9 +195,11 @@ def _include(
         term_years=competition.term_years,
         application=application,
         organization_types=competition.organization_types,
-        job_title=application.job_title,
-        years_in_education=application.years_in_education,
-        years_in_management=application.years_in_management,
+        career=members.Career(
+            job_title=application.job_title,
+            years_in_education=application.years_in_education,
+            years_in_management=application.years_in_management,
+        ),
     )
 
 

@@ -22,7 +22,9 @@ urlpatterns = [
         name="apply_step",
     ),
     path("competitions/<int:pk>/nominate/", proposals.nominate, name="nominate"),
+    path("applications/<int:pk>/invite/", proposals.invite, name="invite"),
     path("applications/<int:pk>/", admission.page, name="application"),
+    path("applications/<int:pk>/papers/", admission.papers, name="application_papers"),
     path("applications/<int:pk>/admit/", admission.admit, name="application_admit"),
     path("applications/<int:pk>/reject/", admission.reject, name="application_reject"),
     path(

@@ -7,6 +7,7 @@ from reserve.views import (
     internships,
     mentorships,
     plan_items,
+    plan_templates,
     plans,
     teams,
 )
@@ -14,7 +15,27 @@ from reserve.views import (
 urlpatterns = [
     path("plans/", plans.index, name="plans"),
     path("plans/plans.xlsx", plans.export, name="plans_xlsx"),
-    path("plans/templates/", plans.templates, name="plan_templates"),
+    path("plans/templates/", plan_templates.index, name="plan_templates"),
+    path("plans/templates/add/", plan_templates.add, name="plan_template_add"),
+    path(
+        "plans/templates/<int:pk>/edit/", plan_templates.edit, name="plan_template_edit"
+    ),
+    path(
+        "plans/templates/<int:pk>/remove/",
+        plan_templates.remove,
+        name="plan_template_remove",
+    ),
+    path(
+        "plans/templates/<int:pk>/items/add/",
+        plan_templates.item_add,
+        name="template_item_add",
+    ),
+    path("template-items/<int:pk>/", plan_templates.item, name="template_item"),
+    path(
+        "template-items/<int:pk>/remove/",
+        plan_templates.item_remove,
+        name="template_item_remove",
+    ),
     path("members/<int:pk>/plan/add/", plans.add, name="plan_add"),
     path("plans/<int:pk>/", plans.page, name="plan"),
     path("plans/<int:pk>/plan.pdf", plans.pdf, name="plan_pdf"),

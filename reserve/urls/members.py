@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from reserve.views import board, card, consents, health, imports, members, mine
+from reserve.views import (
+    board,
+    card,
+    consents,
+    health,
+    imports,
+    members,
+    mine,
+    rotation,
+)
 
 urlpatterns = [
     path("", board.home, name="home"),
     path("members/", members.listed, name="members"),
     path("members/members.xlsx", members.xlsx, name="members_xlsx"),
     path("members/closed/", consents.closed, name="members_closed"),
+    path("members/rotation/", rotation.page, name="rotation"),
+    path("members/rotation/rotation.xlsx", rotation.xlsx, name="rotation_xlsx"),
     path("members/import/", imports.start, name="members_import"),
     path("members/import/template.xlsx", imports.template, name="members_template"),
     path("members/<int:pk>/", card.member, name="member"),

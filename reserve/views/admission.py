@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import journal
+from portal.asking import attempt
 from portal.http import Request
 from portal.models import User
 from reserve import application_confirm, states
 from reserve.forms.applications import AdmissionForm, RejectionForm
 from reserve.models import Application
 from reserve.reading import applications as reading
-from reserve.services import admission, application_content
-from reserve.views.shared import attempt
+from reserve.services import admission, application_content, paper_checks
 
 Status = Application.Status
 
@@ -33,6 +33,8 @@ def page(request: Request, pk: int) -> HttpResponse:
         by=request.user,
         unit=application.competition.unit,
     )
+    steps = _steps(application, request.user)
+    papers_url = reverse("reserve:application_papers", args=[pk])
     context = {
         "application": application,
         "competition": application.competition,
@@ -46,9 +48,30 @@ def page(request: Request, pk: int) -> HttpResponse:
         "history": reading.history(application),
         "openings": reading.openings(application),
         "following": _following(application),
-        **_steps(application, request.user),
+        "shows_checks": True,
+        "check_url": papers_url if steps.get("may_admit") else "",
+        **steps,
     }
     return render(request, "reserve/application/page.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def papers(request: Request, pk: int) -> HttpResponse:
+    """Ask which documents are in order, and keep the ticks before the decision."""
+    application = _found(request, pk)
+    form = AdmissionForm(
+        request.POST or None, papers=application_content.papers(application)
+    )
+    if request.method == "POST" and form.is_valid():
+        ticked = form.cleaned_data.get("ticked", [])
+        return _done(
+            request,
+            application,
+            lambda: paper_checks.keep(pk, ticked=ticked, by=request.user),
+            _("The check of the documents is kept."),
+        )
+    question = application_confirm.checking(application, form)
+    return render(request, "confirm.html", question)
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,15 +99,13 @@ def reject(request: Request, pk: int) -> HttpResponse:
     papers = application_content.papers(application)
     form = RejectionForm(request.POST or None, papers=papers)
     if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
         lacks = form.cleaned_data.get("lacks", [])
-        if lacks:
-            text = _("Documents: %(documents)s. %(reason)s")
-            reason = text % {"documents": "; ".join(lacks), "reason": reason}
         return _done(
             request,
             application,
-            lambda: admission.reject(pk, reason=reason, by=request.user),
+            lambda: admission.reject(
+                pk, reason=form.words, lacks=lacks, by=request.user
+            ),
             _("The candidate is not admitted and is told why."),
         )
     question = application_confirm.rejecting(application, form)

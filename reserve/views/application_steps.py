@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.asking import attempt
 from portal.http import Request
 from portal.models import Unit
 from portal.services import attachments
@@ -19,7 +20,6 @@ from reserve.forms.applications import AboutForm, ConsentForm, PaperForm, Projec
 from reserve.models import Application, Competition
 from reserve.reading import applications as reading
 from reserve.services import application_content, applications
-from reserve.views.shared import attempt
 
 ORDER = ("about", "fit", "documents", "project", "consent", "send")
 MOST_FOUND = 12

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.asking import attempt
 from portal.http import Request
 from reserve import application_confirm
 from reserve.models import Application, Competition
@@ -18,7 +19,6 @@ from reserve.reading import applications as reading
 from reserve.reading import competitions as calendar
 from reserve.services import application_content, applications
 from reserve.views.application_steps import ORDER, PAGES
-from reserve.views.shared import attempt
 
 Status = Application.Status
 

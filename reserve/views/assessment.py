@@ -14,6 +14,7 @@ from django.views.decorators.http import (
 )
 
 from portal import journal
+from portal.asking import attempt
 from portal.http import Request, download, id_of
 from reserve import ranking_file
 from reserve.forms.assessment import ExpertForm, GiveForm, NoteForm
@@ -22,7 +23,6 @@ from reserve.reading import assessment, explanation, standing
 from reserve.reading import experts as reading
 from reserve.services import experts as expert_service
 from reserve.services import scores, sheets
-from reserve.views.shared import attempt
 
 
 def found(request: Request, pk: int) -> Competition:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from django.views.decorators.http import (
 
 from portal import access, file_names, journal, listing
 from portal.access import Can
+from portal.asking import attempt
 from portal.http import Request, download
 from portal.models import Unit, User
 from reserve import competition_confirm, exports_applications, states
@@ -30,7 +30,6 @@ from reserve.reading import assessment
 from reserve.reading import competitions as reading
 from reserve.reading.applications import TONES
 from reserve.services import application_content, competition_content, competitions
-from reserve.views.shared import attempt
 
 Status = Competition.Status
 COLUMNS = {
@@ -89,8 +88,7 @@ def page(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: Request) -> HttpResponse:
     """Begin a draft with the usual stages."""
-    if not access.anywhere(request.user, Can.RUN_RESERVE):
-        raise PermissionDenied
+    access.require_anywhere(request.user, Can.RUN_RESERVE)
     units = Unit.objects.filter(
         access.scope(request.user, Can.RUN_RESERVE, path="path"),
         kind__in=[Unit.Kind.REGION, Unit.Kind.MUNICIPALITY],

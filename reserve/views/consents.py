@@ -93,8 +93,7 @@ def erase(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def closed(request: Request) -> HttpResponse:
     """List the files that a withdrawn consent has closed, without names."""
-    if not access.anywhere(request.user, Can.DECIDE_RESERVE):
-        raise PermissionDenied
+    access.require_anywhere(request.user, Can.DECIDE_RESERVE)
     within = Member.objects.within(request.user)
     seen = Member.objects.visible_to(request.user)
     rows = within.exclude(pk__in=seen.values("pk")).select_related("unit__parent")

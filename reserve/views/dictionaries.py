@@ -17,13 +17,13 @@ from django.views.decorators.http import (
 
 from portal import access
 from portal.access import Can
+from portal.asking import attempt
 from portal.http import Request
 from portal.models import Unit
 from reserve.forms.dictionaries import TextForm, entry_form
 from reserve.models import ConsentText
 from reserve.services import dictionaries
 from reserve.services.dictionaries import MODELS, Entry
-from reserve.views.shared import attempt
 
 
 def titles() -> dict[str, str]:

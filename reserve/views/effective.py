@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import access
 from portal.access import Can
+from portal.asking import attempt
 from portal.errors import Refused
 from portal.http import Request, id_of
 from portal.listing import page_of
@@ -18,13 +19,12 @@ from reserve.forms.succession import AnswerForm, EffectiveFilter
 from reserve.models import ConsentText, EffectiveHead
 from reserve.reading import effective as reading
 from reserve.services import effective
-from reserve.views import branch
 
 
 @require_safe
 def index(request: Request) -> HttpResponse:
     """List the heads whom monitoring's figures found, with what found them."""
-    branch.require(request, Can.SEE_RESERVE)
+    access.require_anywhere(request.user, Can.SEE_RESERVE)
     form = EffectiveFilter(request.GET)
     cycle = reading.latest_cycle(request.user)
     rows = reading.found(request.user, cycle) if cycle else []
@@ -48,7 +48,7 @@ def index(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ask(request: Request) -> HttpResponse:
     """Ask before asking: one head that the address names, or all not asked yet."""
-    branch.require(request, Can.RUN_RESERVE)
+    access.require_anywhere(request.user, Can.RUN_RESERVE)
     cycle = reading.latest_cycle(request.user)
     rows = reading.found(request.user, cycle) if cycle else []
     one = id_of(request.POST.get("person") or request.GET.get("person"))
@@ -59,7 +59,7 @@ def ask(request: Request) -> HttpResponse:
     ]
     if request.method == "POST" and cycle is not None:
         people = [row.facts.person_id for row in waiting]
-        branch.done(
+        attempt(
             request,
             lambda: effective.ask(cycle, people, by=request.user),
             _("The heads are asked; their answers appear here."),
@@ -95,7 +95,7 @@ def answer(request: Request, pk: int) -> HttpResponse:
         if not declines and not roles:
             form.add_error("roles", _("Choose a role, or decline."))
         else:
-            branch.done(
+            attempt(
                 request,
                 lambda: effective.answer(pk, roles=roles, by=request.user),
                 _("Thank you: your answer is kept."),

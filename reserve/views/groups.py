@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import access
 from portal.access import Can
+from portal.asking import Step, Trail, ask, attempt, confirm
 from portal.errors import Refused
 from portal.http import Request
 from portal.listing import page_of
@@ -21,14 +22,12 @@ from reserve.forms.growth import CandidateFilter, GroupAddForm, GroupForm, Marks
 from reserve.models import Learner, Readiness, StudyGroup
 from reserve.reading import growth
 from reserve.services import groups
-from reserve.views import growth_steps, shared
-from reserve.views.growth_steps import Step, Trail
 
 
 @require_safe
 def index(request: Request) -> HttpResponse:
     """List the groups, the newest first."""
-    growth_steps.require(request)
+    access.require_anywhere(request.user, Can.SEE_RESERVE)
     seen = access.scope(request.user, Can.SEE_RESERVE, path="learners__unit__path")
     finished = Q(learners__finished_on__isnull=False)
     rows = growth.groups(request.user).annotate(
@@ -52,7 +51,7 @@ def page(request: Request, pk: int) -> HttpResponse:
     form = MarksForm(request.POST or None, learners=learners)
     if request.method == "POST":
         access.require(request.user, Can.RUN_RESERVE, group.owner)
-        if form.is_valid() and shared.attempt(
+        if form.is_valid() and attempt(
             request,
             lambda: groups.finish(pk, marks=form.marks(), by=request.user),
             _("The certificates are saved."),
@@ -73,7 +72,7 @@ def page(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: Request) -> HttpResponse:
     """Form a group."""
-    growth_steps.require(request, Can.RUN_RESERVE)
+    access.require_anywhere(request.user, Can.RUN_RESERVE)
     seen = access.scope(request.user, Can.RUN_RESERVE, path="path")
     units = Unit.objects.filter(seen).exclude(kind=Unit.Kind.ORGANIZATION)
     form = GroupAddForm(request.POST or None, units=units.order_by("path"))
@@ -84,9 +83,7 @@ def add(request: Request) -> HttpResponse:
         _("The group is formed: pick its learners."),
         _list_trail(),
     )
-    return growth_steps.ask(
-        request, step, form, lambda data: groups.form(by=request.user, **data)
-    )
+    return ask(request, step, form, lambda data: groups.form(by=request.user, **data))
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,7 +94,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     initial = {"topics": "\n".join(group.topics)}
     form = GroupForm(request.POST or None, instance=group, initial=initial)
     step = _step(group, _("The group and its topics"), _("Save"))
-    return growth_steps.ask(
+    return ask(
         request, step, form, lambda data: groups.edit(pk, by=request.user, **data)
     )
 
@@ -106,7 +103,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
 def pick(request: Request, pk: int) -> HttpResponse:
     """Pick learners by filter; on POST enroll those ticked."""
     group = _found(request, pk)
-    growth_steps.require(request, Can.RUN_RESERVE)
+    access.require_anywhere(request.user, Can.RUN_RESERVE)
     form = CandidateFilter(
         request.GET,
         units=growth.municipalities(request.user),
@@ -142,9 +139,7 @@ def leave(request: Request, pk: int) -> HttpResponse:
     access.require(request.user, Can.RUN_RESERVE, row.unit)
     title = _("Take %(person)s out of the group?") % {"person": row.person.short_name}
     step = _step(row.group, title, _("Take out"))
-    return growth_steps.confirm(
-        request, step, lambda: groups.leave(pk, by=request.user)
-    )
+    return confirm(request, step, lambda: groups.leave(pk, by=request.user))
 
 
 def _found(request: Request, pk: int) -> StudyGroup:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -26,7 +25,7 @@ from reserve.reading.kept import Kept
 def page(request: Request) -> HttpResponse:
     """Show whether the reserve is used: every figure leads to its list."""
     user, today = request.user, timezone.localdate()
-    _require(user)
+    access.require_anywhere(user, Can.SEE_RESERVE)
     kept = Kept(user, today)
     steps = kept.of("funnel", lambda: funnel.steps(funnel.applications(user)))
     figures = kept.of("health", lambda: _figures(user, today))
@@ -44,7 +43,7 @@ def page(request: Request) -> HttpResponse:
 @require_safe
 def reached(request: Request, step: str) -> HttpResponse:
     """List the applications that came to a step of the funnel."""
-    _require(request.user)
+    access.require_anywhere(request.user, Can.SEE_RESERVE)
     if step not in funnel.DEPTH:
         raise Http404
     rows = funnel.reached(funnel.applications(request.user), step).filter(agreed())
@@ -55,11 +54,6 @@ def reached(request: Request, step: str) -> HttpResponse:
         "section": "health",
     }
     return render(request, "reserve/health/reached.html", context)
-
-
-def _require(user: User) -> None:
-    if not access.anywhere(user, Can.SEE_RESERVE):
-        raise PermissionDenied
 
 
 def _figures(user: User, today: dt.date) -> dict[str, Any]:

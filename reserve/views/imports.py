@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -26,7 +25,7 @@ PAGE = "reserve/import/page.html"
 @require_http_methods(["GET", "POST"])
 def start(request: Request) -> HttpResponse:
     """Take the table, show what was understood, save the whole when asked to."""
-    _require(request)
+    access.require_anywhere(request.user, Can.DECIDE_RESERVE)
     if "signed" in request.POST:
         return _save(request)
     form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
@@ -39,15 +38,10 @@ def start(request: Request) -> HttpResponse:
 @require_safe
 def template(request: Request) -> HttpResponse:
     """Serve the empty table."""
-    _require(request)
+    access.require_anywhere(request.user, Can.DECIDE_RESERVE)
     region = access.home_region(request.user)
     content = import_file.template(region or Unit())
     return download(content, f"{_('Reserve')}.xlsx")
-
-
-def _require(request: Request) -> None:
-    if not access.anywhere(request.user, Can.DECIDE_RESERVE):
-        raise PermissionDenied
 
 
 def _preview(request: Request, form: UploadForm) -> dict[str, object]:

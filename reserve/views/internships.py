@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import access, workbooks
 from portal.access import Can
+from portal.asking import Step, Trail, ask
 from portal.http import Request, download, id_of
 from portal.listing import page_of
 from portal.models import Unit
@@ -30,8 +31,7 @@ from reserve.forms.growth import (
 from reserve.models import Internship, InternshipSite, Member
 from reserve.reading import growth
 from reserve.services import internships
-from reserve.views import growth_steps
-from reserve.views.growth_steps import Step, Trail
+from reserve.views import on_record
 
 Status = Internship.Status
 
@@ -39,7 +39,7 @@ Status = Internship.Status
 @require_safe
 def sites(request: Request) -> HttpResponse:
     """List the region's sites with their places by month."""
-    growth_steps.require(request)
+    access.require_anywhere(request.user, Can.SEE_RESERVE)
     regions = Q(pk__in=[])
     for path in growth.regions(request.user):
         regions |= Q(path__startswith=path)
@@ -76,7 +76,7 @@ def site(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def site_add(request: Request) -> HttpResponse:
     """Put a site of the branch on the list."""
-    growth_steps.require(request, Can.RUN_RESERVE)
+    access.require_anywhere(request.user, Can.RUN_RESERVE)
     form = SiteForm(request.POST or None, units=_units(request))
     step = Step(
         _("A new internship site"),
@@ -85,7 +85,7 @@ def site_add(request: Request) -> HttpResponse:
         _("The site is on the list."),
         ((_("Internship sites"), reverse("reserve:sites")),),
     )
-    return growth_steps.ask(
+    return ask(
         request,
         step,
         form,
@@ -110,7 +110,7 @@ def site_edit(request: Request, pk: int) -> HttpResponse:
         ),
     )
     form = SiteChangeForm(request.POST or None, instance=row)
-    return growth_steps.ask(
+    return ask(
         request,
         step,
         form,
@@ -121,7 +121,7 @@ def site_edit(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def index(request: Request) -> HttpResponse:
     """List the internships of the branch."""
-    growth_steps.require(request)
+    access.require_anywhere(request.user, Can.SEE_RESERVE)
     form = _filter(request)
     page = page_of(_narrowed(request, form), request.GET)
     context = {
@@ -137,10 +137,10 @@ def index(request: Request) -> HttpResponse:
 @require_safe
 def export(request: Request) -> HttpResponse:
     """Serve the chosen internships as XLSX; it is put on record."""
-    growth_steps.require(request)
-    growth_steps.require(request, Can.EXPORT)
+    access.require_anywhere(request.user, Can.SEE_RESERVE)
+    access.require_anywhere(request.user, Can.EXPORT)
     rows = _narrowed(request, _filter(request))
-    growth_steps.exported(request, "internships")
+    on_record.exported(request, "internships")
     content = workbooks.workbook([growth_sheets.internships(rows)])
     return download(content, _("Internships") + ".xlsx")
 
@@ -149,7 +149,7 @@ def export(request: Request) -> HttpResponse:
 def page(request: Request, pk: int) -> HttpResponse:
     """Show an internship and its next steps."""
     row = _found(request, pk)
-    growth_steps.opened(request, row.member, internship=str(row.pk))
+    on_record.opened(request, row.member, internship=str(row.pk))
     runs = access.may(request.user, Can.RUN_RESERVE, row.member.unit)
     context = {
         "row": row,
@@ -163,7 +163,7 @@ def page(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: Request) -> HttpResponse:
     """Plan an internship of a member."""
-    growth_steps.require(request, Can.RUN_RESERVE)
+    access.require_anywhere(request.user, Can.RUN_RESERVE)
     members = _members(request)
     form = InternshipForm(
         request.POST or None,
@@ -188,7 +188,7 @@ def add(request: Request) -> HttpResponse:
         member = members.get(pk=id_of(data.pop("member")))
         return internships.plan(member.pk, by=request.user, **data)
 
-    return growth_steps.ask(request, step, form, act)
+    return ask(request, step, form, act)
 
 
 @require_http_methods(["GET", "POST"])
@@ -198,7 +198,7 @@ def move(request: Request, pk: int) -> HttpResponse:
     step = _step(request, row, _("Other days of the internship"), _("Save"))
     days = {"starts_on": row.starts_on, "ends_on": row.ends_on, "hours": row.hours}
     form = DaysForm(request.POST or None, initial=days)
-    return growth_steps.ask(
+    return ask(
         request,
         step,
         form,
@@ -221,7 +221,7 @@ def step(request: Request, pk: int, target: str) -> HttpResponse:
     asked = _step(request, row, title, action)
     initial = {"order_number": row.order_number, "result": row.result}
     form = StepForm(request.POST or None, initial=initial)
-    return growth_steps.ask(
+    return ask(
         request,
         asked,
         form,

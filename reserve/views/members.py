@@ -43,8 +43,7 @@ COLUMNS = {
 @require_safe
 def listed(request: Request) -> HttpResponse:
     """List the members whose file the user may open, with filters."""
-    if not access.anywhere(request.user, Can.SEE_RESERVE):
-        raise PermissionDenied
+    access.require_anywhere(request.user, Can.SEE_RESERVE)
     seen = Member.objects.visible_to(request.user)
     form = MemberFilter(request.GET or None, user=request.user)
     rows = form.filtered(seen).select_related(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import access, workbooks
 from portal.access import Can
+from portal.asking import Step, Trail, ask, attempt, confirm
 from portal.http import Request, download, id_of
 from portal.listing import page_of
 from portal.models import Appointment, Unit
@@ -30,8 +31,7 @@ from reserve.forms.growth import (
 from reserve.models import Meeting, Member, Mentorship
 from reserve.reading import growth
 from reserve.services import mentorships
-from reserve.views import growth_steps, shared
-from reserve.views.growth_steps import Step, Trail
+from reserve.views import on_record
 
 Choices = list[tuple[str, str]]
 
@@ -39,7 +39,7 @@ Choices = list[tuple[str, str]]
 @require_safe
 def index(request: Request) -> HttpResponse:
     """List the pairs of the branch."""
-    growth_steps.require(request)
+    access.require_anywhere(request.user, Can.SEE_RESERVE)
     form = _filter(request)
     page = page_of(_narrowed(request, form), request.GET)
     context = {
@@ -55,10 +55,10 @@ def index(request: Request) -> HttpResponse:
 @require_safe
 def export(request: Request) -> HttpResponse:
     """Serve the chosen pairs as XLSX; it is put on record."""
-    growth_steps.require(request)
-    growth_steps.require(request, Can.EXPORT)
+    access.require_anywhere(request.user, Can.SEE_RESERVE)
+    access.require_anywhere(request.user, Can.EXPORT)
     rows = growth.pairs_of(_narrowed(request, _filter(request)), request.user)
-    growth_steps.exported(request, "pairs")
+    on_record.exported(request, "pairs")
     content = workbooks.workbook([growth_sheets.pairs(rows)])
     return download(content, _("Mentoring") + ".xlsx")
 
@@ -66,7 +66,7 @@ def export(request: Request) -> HttpResponse:
 @require_safe
 def mentors(request: Request) -> HttpResponse:
     """List the mentors with the number of pairs each leads now."""
-    growth_steps.require(request)
+    access.require_anywhere(request.user, Can.SEE_RESERVE)
     rows = growth.loads(request.user)
     context = {
         "rows": rows,
@@ -101,14 +101,14 @@ def page(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         if not may_log:
             raise PermissionDenied
-        if form.is_valid() and shared.attempt(
+        if form.is_valid() and attempt(
             request,
             lambda: mentorships.add_meeting(pk, by=request.user, **form.cleaned_data),
             _("The meeting is logged."),
         ):
             return redirect("reserve:mentorship", pk=pk)
     if pair.member is not None:
-        growth_steps.opened(request, pair.member, pair=str(pair.pk))
+        on_record.opened(request, pair.member, pair=str(pair.pk))
     is_running = pair.status == Mentorship.Status.RUNNING
     context = {
         "pair": pair,
@@ -128,7 +128,7 @@ def page(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: Request) -> HttpResponse:
     """Bring a mentor and a member or a new head together."""
-    growth_steps.require(request, Can.RUN_RESERVE)
+    access.require_anywhere(request.user, Can.RUN_RESERVE)
     members, heads = _members(request), _heads(request)
     form = PairForm(
         request.POST or None,
@@ -158,7 +158,7 @@ def add(request: Request) -> HttpResponse:
             mentor=mentor.person, by=request.user, **mentee, **data
         )
 
-    return growth_steps.ask(request, step, form, act)
+    return ask(request, step, form, act)
 
 
 @require_http_methods(["GET", "POST"])
@@ -169,7 +169,7 @@ def plan(request: Request, pk: int) -> HttpResponse:
         raise PermissionDenied
     step = _step(request, pair, _("Plan of the pair's work"), _("Save"))
     form = PairPlanForm(request.POST or None, initial={"plan": pair.plan})
-    return growth_steps.ask(
+    return ask(
         request,
         step,
         form,
@@ -184,7 +184,7 @@ def end(request: Request, pk: int) -> HttpResponse:
     access.require(request.user, Can.RUN_RESERVE, pair.unit)
     step = _step(request, pair, _("Finish the work of the pair"), _("Finish"))
     form = PairEndForm(request.POST or None)
-    return growth_steps.ask(
+    return ask(
         request,
         step,
         form,
@@ -202,7 +202,7 @@ def meeting_remove(request: Request, pk: int) -> HttpResponse:
         raise PermissionDenied
     title = _("Remove the meeting «%(topic)s»?") % {"topic": meeting.topic}
     step = _step(request, pair, title, _("Remove"), danger=True)
-    return growth_steps.confirm(
+    return confirm(
         request, step, lambda: mentorships.remove_meeting(pk, by=request.user)
     )
 

@@ -18,13 +18,13 @@ from django.views.decorators.http import (
 
 from portal import access, journal, workbooks
 from portal.access import Can
+from portal.asking import attempt
 from portal.errors import Refused
-from portal.http import Request, id_of
+from portal.http import Request, download, id_of
 from reserve import succession_sheets
 from reserve.forms.succession import ActionForm, HorizonForm
 from reserve.models import NeedsAction, NeedsAnalysis
 from reserve.services import needs
-from reserve.views import branch
 
 COUNTS = ("posts", "free", "full", "thin", "bare", "ready", "prospective")
 
@@ -32,7 +32,7 @@ COUNTS = ("posts", "free", "full", "thin", "bare", "ready", "prospective")
 @require_http_methods(["GET", "POST"])
 def index(request: Request) -> HttpResponse:
     """List the analyses; begin this year's by choosing the horizon."""
-    branch.require(request, Can.SEE_RESERVE)
+    access.require_anywhere(request.user, Can.SEE_RESERVE)
     today = timezone.localdate()
     owner = access.home_unit(request.user)
     form = HorizonForm(request.POST or None, today=today)
@@ -94,7 +94,7 @@ def recount(request: Request, pk: int) -> HttpResponse:
         initial={"until": analysis.until.isoformat()},
     )
     if request.method == "POST" and form.is_valid():
-        branch.done(
+        attempt(
             request,
             lambda: needs.recount(pk, by=request.user, **form.cleaned_data),
             _("The needs are counted again."),
@@ -117,7 +117,7 @@ def approve(request: Request, pk: int) -> HttpResponse:
     analysis = _found(request, pk)
     access.require(request.user, Can.DECIDE_RESERVE, analysis.owner)
     if request.method == "POST":
-        branch.done(
+        attempt(
             request,
             lambda: needs.approve(pk, by=request.user),
             _("The plan is approved."),
@@ -155,7 +155,7 @@ def edit_action(request: Request, pk: int) -> HttpResponse:
 def drop_action(request: Request, pk: int) -> HttpResponse:
     """Take an action out of a draft."""
     action = _action(request, pk)
-    branch.done(
+    attempt(
         request,
         lambda: needs.drop(pk, by=request.user),
         _("The action is taken out."),
@@ -176,7 +176,7 @@ def export(request: Request, pk: int) -> HttpResponse:
     content = workbooks.workbook(
         [succession_sheets.needs(analysis), succession_sheets.actions(actions)]
     )
-    return branch.xlsx(content, _("Plan of the reserve"))
+    return download(content, f"{_('Plan of the reserve')}.xlsx")
 
 
 def _seen(request: Request) -> QuerySet[NeedsAnalysis]:
@@ -208,7 +208,7 @@ def _edited(
     back = reverse("reserve:needs_analysis", args=[action.analysis_id])
     if request.method == "POST" and form.is_valid():
         changed = form.save(commit=False)
-        branch.done(
+        attempt(
             request,
             lambda: needs.plan(changed, by=request.user),
             _("The action is kept."),

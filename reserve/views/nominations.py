@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import access, attachment_list
 from portal.access import Can
+from portal.asking import attempt
 from portal.errors import Refused
 from portal.http import Request, id_of
 from portal.models import Appointment, Person, Unit
@@ -27,7 +28,6 @@ from reserve.forms.vacancies import (
 from reserve.models import Consent, ConsentText, Member, Nomination, Vacancy
 from reserve.reading import nominations as reading
 from reserve.services import consents, nominations
-from reserve.views import branch
 
 Status = Nomination.Status
 
@@ -61,7 +61,7 @@ def add(request: Request, pk: int) -> HttpResponse:
     member = get_object_or_404(seen, pk=member_id)
     form = RecommendationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        branch.done(
+        attempt(
             request,
             lambda: nominations.submit(
                 pk,
@@ -111,7 +111,7 @@ def step(request: Request, pk: int, target: str) -> HttpResponse:
     kind = ReasonForm if ends else NoteForm
     form = kind(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        branch.done(
+        attempt(
             request,
             lambda: nominations.move(pk, target, by=request.user, **form.cleaned_data),
             _("The step is made; everybody concerned is told."),
@@ -132,7 +132,7 @@ def appoint(request: Request, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        branch.done(
+        attempt(
             request,
             lambda: nominations.appoint(pk, by=request.user, **values),
             _("The appointment is on record; the post changes hands on the day."),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal import access, attachment_list
 from portal.access import Can
+from portal.asking import Step, ask, confirm
 from portal.errors import Refused
 from portal.http import Request
 from reserve import plan_rights
@@ -25,9 +26,8 @@ from reserve.forms.plans import (
 from reserve.models import Deficit, DevelopmentPlan, PlanItem
 from reserve.reading import plans as reading
 from reserve.services import plan_content, plan_work
-from reserve.views import growth_steps
+from reserve.views import on_record
 from reserve.views import plans as views
-from reserve.views.growth_steps import Step
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,7 +36,7 @@ def deficit_add(request: Request, pk: int) -> HttpResponse:
     plan = views.worker(request, pk)
     step = _step(request, plan, _("A deficit and its goal"), _("Add"))
     form = DeficitForm(request.POST or None, initial={"source": Deficit.Source.SELF})
-    return growth_steps.ask(
+    return ask(
         request,
         step,
         form,
@@ -50,7 +50,7 @@ def deficit(request: Request, pk: int) -> HttpResponse:
     row, plan = _deficit(request, pk)
     step = _step(request, plan, _("A deficit and its goal"), _("Save"))
     form = DeficitForm(request.POST or None, instance=row)
-    return growth_steps.ask(
+    return ask(
         request,
         step,
         form,
@@ -64,7 +64,7 @@ def deficit_remove(request: Request, pk: int) -> HttpResponse:
     row, plan = _deficit(request, pk)
     title = _("Take «%(topic)s» out of the plan?") % {"topic": row.topic}
     step = _step(request, plan, title, _("Take out"), danger=True)
-    return growth_steps.confirm(
+    return confirm(
         request, step, lambda: plan_content.remove_deficit(pk, by=request.user)
     )
 
@@ -76,7 +76,7 @@ def item_add(request: Request, pk: int) -> HttpResponse:
     step = _step(request, plan, _("A new activity"), _("Add"))
     days = {"starts_on": plan.starts_on, "ends_on": plan.ends_on}
     form = ItemForm(request.POST or None, plan=plan, initial=days)
-    return growth_steps.ask(
+    return ask(
         request,
         step,
         form,
@@ -91,7 +91,7 @@ def item_edit(request: Request, pk: int) -> HttpResponse:
     _require_worker(request, plan)
     step = _step(request, plan, item.name, _("Save"))
     form = ItemForm(request.POST or None, instance=item, plan=plan)
-    return growth_steps.ask(
+    return ask(
         request,
         step,
         form,
@@ -106,9 +106,7 @@ def item_remove(request: Request, pk: int) -> HttpResponse:
     _require_worker(request, plan)
     title = _("Take «%(topic)s» out of the plan?") % {"topic": item.name}
     step = _step(request, plan, title, _("Take out"), danger=True)
-    return growth_steps.confirm(
-        request, step, lambda: plan_content.remove_item(pk, by=request.user)
-    )
+    return confirm(request, step, lambda: plan_content.remove_item(pk, by=request.user))
 
 
 @require_http_methods(["GET", "POST"])
@@ -121,7 +119,7 @@ def item(request: Request, pk: int) -> HttpResponse:
         _require_worker(request, plan)
         if form.is_valid() and _reported(request, row, form):
             return redirect("reserve:plan_item", pk=pk)
-    growth_steps.opened(request, plan.member, plan=str(plan.pk))
+    on_record.opened(request, plan.member, plan=str(plan.pk))
     context = {
         "item": row,
         "plan": plan,
@@ -150,7 +148,7 @@ def item_view(request: Request, pk: int) -> HttpResponse:
         views.step_trail(request, plan),
     )
     form = MentorViewForm(request.POST or None, initial={"text": row.mentor_view})
-    return growth_steps.ask(
+    return ask(
         request,
         step,
         form,
@@ -169,7 +167,7 @@ def report(request: Request, pk: int, which: str) -> HttpResponse:
     step = _step(request, plan, title, _("Hand in"))
     text = plan.mid_report if is_mid else plan.final_report
     form = ReportForm(request.POST or None, initial={"text": text})
-    return growth_steps.ask(
+    return ask(
         request,
         step,
         form,

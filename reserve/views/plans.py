@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import access, workbooks
 from portal.access import Can
+from portal.asking import Step, Trail, ask, confirm
 from portal.errors import Refused
 from portal.http import Request, download
 from portal.listing import page_of
-from portal.models import Unit
 from portal.pdf import PdfFault
 from reserve import growth_sheets, plan_pdf, plan_rights
 from reserve.forms.plans import (
@@ -27,12 +26,11 @@ from reserve.forms.plans import (
     PlanForm,
     ReturnForm,
 )
-from reserve.models import DevelopmentPlan, Member, PlanTemplate
+from reserve.models import DevelopmentPlan, Member
 from reserve.reading import growth
 from reserve.reading import plans as reading
-from reserve.services import plan_proposals, plan_templates, plans
-from reserve.views import growth_steps
-from reserve.views.growth_steps import Step, Trail
+from reserve.services import plan_proposals, plans
+from reserve.views import on_record
 
 PDF = "application/pdf"
 
@@ -40,7 +38,7 @@ PDF = "application/pdf"
 @require_safe
 def index(request: Request) -> HttpResponse:
     """List the members of the branch with their plans, and those without."""
-    growth_steps.require(request)
+    access.require_anywhere(request.user, Can.SEE_RESERVE)
     form = _filter(request)
     today = timezone.localdate()
     page = page_of(_narrowed(request, form), request.GET)
@@ -57,10 +55,10 @@ def index(request: Request) -> HttpResponse:
 @require_safe
 def export(request: Request) -> HttpResponse:
     """Serve the chosen list as XLSX; it is put on record."""
-    growth_steps.require(request)
-    growth_steps.require(request, Can.EXPORT)
+    access.require_anywhere(request.user, Can.SEE_RESERVE)
+    access.require_anywhere(request.user, Can.EXPORT)
     rows = reading.rows_of(_narrowed(request, _filter(request)), timezone.localdate())
-    growth_steps.exported(request, "plans")
+    on_record.exported(request, "plans")
     content = workbooks.workbook([growth_sheets.plans(rows)])
     return download(content, _("Development plans") + ".xlsx")
 
@@ -69,7 +67,7 @@ def export(request: Request) -> HttpResponse:
 def page(request: Request, pk: int) -> HttpResponse:
     """Show a plan: hours, activities, deficits with their gain, reports."""
     plan = found(request, pk)
-    growth_steps.opened(request, plan.member, plan=str(plan.pk))
+    on_record.opened(request, plan.member, plan=str(plan.pk))
     context = {
         "shown": reading.shown(plan),
         "plan": plan,
@@ -85,7 +83,7 @@ def page(request: Request, pk: int) -> HttpResponse:
 def pdf(request: Request, pk: int) -> HttpResponse:
     """Serve the plan as a tagged PDF; it is put on record."""
     plan = found(request, pk)
-    growth_steps.opened(request, plan.member, plan=str(plan.pk))
+    on_record.opened(request, plan.member, plan=str(plan.pk))
     try:
         content = plan_pdf.made(reading.shown(plan))
     except PdfFault as fault:
@@ -135,7 +133,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         step_trail(request, plan),
     )
     form = PlanForm(request.POST or None, instance=plan)
-    return growth_steps.ask(
+    return ask(
         request, step, form, lambda data: plans.edit(pk, by=request.user, **data)
     )
 
@@ -152,7 +150,7 @@ def send(request: Request, pk: int) -> HttpResponse:
         step_trail(request, plan),
         text=_("Nothing can be changed until it is approved or returned."),
     )
-    return growth_steps.confirm(request, step, lambda: plans.send(pk, by=request.user))
+    return confirm(request, step, lambda: plans.send(pk, by=request.user))
 
 
 @require_http_methods(["GET", "POST"])
@@ -167,9 +165,7 @@ def approve(request: Request, pk: int) -> HttpResponse:
         step_trail(request, plan),
         text=_("From now on the member reports progress on its activities."),
     )
-    return growth_steps.confirm(
-        request, step, lambda: plans.approve(pk, by=request.user)
-    )
+    return confirm(request, step, lambda: plans.approve(pk, by=request.user))
 
 
 @require_http_methods(["GET", "POST"])
@@ -184,7 +180,7 @@ def return_(request: Request, pk: int) -> HttpResponse:
         step_trail(request, plan),
     )
     form = ReturnForm(request.POST or None)
-    return growth_steps.ask(
+    return ask(
         request, step, form, lambda data: plans.return_(pk, by=request.user, **data)
     )
 
@@ -205,32 +201,9 @@ def finish(request: Request, pk: int) -> HttpResponse:
         ),
     )
     form = ConclusionForm(request.POST or None)
-    return growth_steps.ask(
+    return ask(
         request, step, form, lambda data: plans.finish(pk, by=request.user, **data)
     )
-
-
-@require_http_methods(["GET", "POST"])
-def templates(request: Request) -> HttpResponse:
-    """List the region's templates; on POST take over those of the portal."""
-    growth_steps.require(request)
-    region = get_object_or_404(Unit, path__in=growth.regions(request.user)[:1])
-    may_fill = access.may(request.user, Can.RUN_RESERVE, region)
-    if request.method == "POST":
-        if not may_fill:
-            raise PermissionDenied
-        plan_templates.take_over(region, by=request.user)
-        messages.success(request, _("The portal's templates are taken over."))
-        return redirect("reserve:plan_templates")
-    rows = PlanTemplate.objects.filter(owner=region).select_related("readiness")
-    context = {
-        "templates": rows.order_by("readiness__position", "name").prefetch_related(
-            "items"
-        ),
-        "may_fill": may_fill,
-        "section": "growth",
-    }
-    return render(request, "reserve/plan/templates.html", context)
 
 
 def found(request: Request, pk: int) -> DevelopmentPlan:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from portal.asking import attempt
 from portal.http import Request, id_of
 from reserve.forms.assessment import PointsForm, name_of
 from reserve.models import Application, Competition, Stage, StageResult
@@ -20,7 +21,6 @@ from reserve.reading import explanation, standing
 from reserve.services import points
 from reserve.services.points import Entered
 from reserve.views.assessment import found
-from reserve.views.shared import attempt
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from portal import access, search_words
 from portal.access import Can
+from portal.asking import attempt
 from portal.http import Request, id_of
 from portal.models import Person, Unit, User
+from reserve import invitations
 from reserve.forms.applications import NominationForm
 from reserve.models import Application, Competition, agreed
 from reserve.reading.applications import TONES
-from reserve.services import proposals
+from reserve.services import invites, proposals
 from reserve.services.proposals import Proposed
-from reserve.views.shared import attempt
 
 MOST_FOUND = 12
 
@@ -56,6 +57,21 @@ def nominate(request: Request, pk: int) -> HttpResponse:
         "tones": TONES,
     }
     return render(request, "reserve/application/nominate.html", context)
+
+
+@require_POST
+def invite(request: Request, pk: int) -> HttpResponse:
+    """Send the invitation of somebody one has nominated once more."""
+    own = Application.objects.filter(
+        access.scope(request.user, Can.NOMINATE), nominated_by=request.user
+    )
+    application = get_object_or_404(own, pk=pk)
+    attempt(
+        request,
+        lambda: invites.send_again(pk, by=request.user),
+        _("The invitation is sent once more."),
+    )
+    return redirect("reserve:nominate", pk=application.competition_id)
 
 
 def _proposed(request: Request, competition: Competition, form: NominationForm) -> bool:
@@ -121,4 +137,10 @@ def _nominated(user: User, competition: Competition) -> QuerySet[Application]:
         access.scope(user, Can.NOMINATE), competition=competition, nominated_by=user
     )
     shown = rows.filter(Q(status=Application.Status.DRAFT) | Q(agreed()))
-    return shown.select_related("person", "unit").order_by("-created_at")
+    since = timezone.now() - invites.PAUSE
+    sent = Application.objects.filter(person=OuterRef("person"), invited_at__gt=since)
+    with_invitation = shown.annotate(
+        waits=Exists(invitations.waiting().filter(person=OuterRef("person"))),
+        is_fresh=Exists(sent),
+    )
+    return with_invitation.select_related("person", "unit").order_by("-created_at")

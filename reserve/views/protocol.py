@@ -17,17 +17,18 @@ from django.views.decorators.http import (
 
 from portal import access, journal
 from portal.access import Can
+from portal.asking import attempt
 from portal.http import Request, download
 from portal.pdf import PdfFault
 from reserve.forms.protocol import DecisionForms, HeadingForm
 from reserve.models import Competition, Decision, Protocol, Readiness
 from reserve.protocol_files import docx as docx_file
 from reserve.protocol_files import pdf as pdf_file
+from reserve.reading import obstacles
 from reserve.reading import protocol as reading
 from reserve.reading.protocol import Paper
 from reserve.services import protocols
 from reserve.views.assessment import found
-from reserve.views.shared import attempt
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -131,7 +132,7 @@ def _page(
         "lines": (lines or _lines(request, row)).forms if row else [],
         "rows": list(reading.decisions(row)) if row else [],
         "is_open": is_open,
-        "obstacles": protocols.obstacles(row) if row and is_open else [],
+        "obstacles": obstacles.of(row) if row and is_open else [],
         "may_sign": access.may(request.user, Can.DECIDE_RESERVE, competition.unit),
     }
     return render(request, "reserve/protocol/page.html", context)
@@ -178,8 +179,8 @@ def _question(row: Protocol, action: str, back: str) -> dict[str, object]:
                 declined,
             )
             % {"count": declined},
-            *protocols.warnings(row),
-            *protocols.obstacles(row),
+            *obstacles.warnings(row),
+            *obstacles.of(row),
         ],
         "action": _("Sign"),
         "action_url": action,

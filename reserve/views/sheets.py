@@ -17,6 +17,7 @@ from django.views.decorators.http import (
 )
 
 from portal import files, journal
+from portal.asking import attempt
 from portal.errors import Refused
 from portal.http import Request
 from reserve import anonymous_files
@@ -24,7 +25,6 @@ from reserve.forms.sheets import RecusalForm, SheetForm
 from reserve.models import Competition, Sheet
 from reserve.reading import sheets as reading
 from reserve.services import scores, sheets
-from reserve.views.shared import attempt
 
 CLOSED = "default-src 'none'; frame-ancestors 'none'; sandbox"
 

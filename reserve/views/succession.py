@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from portal import access, journal, workbooks
 from portal.access import Can
 from portal.charts import place
-from portal.http import Request
+from portal.http import Request, download
 from portal.listing import page_of
 from portal.models import Unit
 from reserve import succession_sheets
@@ -25,7 +25,6 @@ from reserve.reading import effective, graduates
 from reserve.reading import succession as reading
 from reserve.reading.kept import Kept
 from reserve.reading.succession import Lens, Line, Ready, Row
-from reserve.views import branch
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Post:
 @require_safe
 def index(request: Request) -> HttpResponse:
     """Show the map of one's branches."""
-    branch.require(request, Can.SEE_RESERVE)
+    access.require_anywhere(request.user, Can.SEE_RESERVE)
     today = timezone.localdate()
     form = MapFilter(request.GET, today=today)
     lens = lens_of(form, today)
@@ -99,7 +98,7 @@ def unit(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def export(request: Request) -> HttpResponse:
     """Serve the map and its posts as XLSX; it is put on record."""
-    branch.require(request, Can.SEE_RESERVE)
+    access.require_anywhere(request.user, Can.SEE_RESERVE)
     today = timezone.localdate()
     lens = lens_of(MapFilter(request.GET, today=today), today)
     lines = reading.lines(request.user, lens)
@@ -115,7 +114,7 @@ def export(request: Request) -> HttpResponse:
             succession_sheets.posts(lines, ready, lens),
         ]
     )
-    return branch.xlsx(content, _("Succession map"))
+    return download(content, f"{_('Succession map')}.xlsx")
 
 
 def lens_of(form: MapFilter, today: dt.date) -> Lens:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import access, workbooks
 from portal.access import Can
+from portal.asking import Step, Trail, ask, confirm
 from portal.http import Request, download
 from portal.listing import page_of
 from portal.models import Appointment, Unit
@@ -30,14 +31,13 @@ from reserve.models import ManagementTeam, Member, TeamMember, TeamTraining
 from reserve.reading import growth
 from reserve.reading import teams as reading
 from reserve.services import teams
-from reserve.views import growth_steps
-from reserve.views.growth_steps import Step, Trail
+from reserve.views import on_record
 
 
 @require_safe
 def index(request: Request) -> HttpResponse:
     """List the teams of the branch with their roles and training."""
-    growth_steps.require(request)
+    access.require_anywhere(request.user, Can.SEE_RESERVE)
     form = _filter(request)
     page = page_of(_narrowed(request, form), request.GET)
     context = {
@@ -53,10 +53,10 @@ def index(request: Request) -> HttpResponse:
 @require_safe
 def export(request: Request) -> HttpResponse:
     """Serve the chosen teams as XLSX; it is put on record."""
-    growth_steps.require(request)
-    growth_steps.require(request, Can.EXPORT)
+    access.require_anywhere(request.user, Can.SEE_RESERVE)
+    access.require_anywhere(request.user, Can.EXPORT)
     rows = reading.rows_of(_narrowed(request, _filter(request)))
-    growth_steps.exported(request, "teams")
+    on_record.exported(request, "teams")
     content = workbooks.workbook([growth_sheets.teams(rows)])
     return download(content, _("Management teams") + ".xlsx")
 
@@ -81,7 +81,7 @@ def page(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: Request) -> HttpResponse:
     """Form a team."""
-    growth_steps.require(request, Can.RUN_RESERVE)
+    access.require_anywhere(request.user, Can.RUN_RESERVE)
     seen = access.scope(request.user, Can.RUN_RESERVE, path="path")
     units = Unit.objects.filter(seen).exclude(kind=Unit.Kind.REGION)
     form = TeamAddForm(
@@ -96,9 +96,7 @@ def add(request: Request) -> HttpResponse:
         _("The team is formed: give its roles."),
         _list_trail(),
     )
-    return growth_steps.ask(
-        request, step, form, lambda data: teams.form(by=request.user, **data)
-    )
+    return ask(request, step, form, lambda data: teams.form(by=request.user, **data))
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,7 +105,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     team = _ruled(request, pk)
     form = TeamForm(request.POST or None, instance=team)
     step = _step(team, _("The team and its project"), _("Save"))
-    return growth_steps.ask(
+    return ask(
         request, step, form, lambda data: teams.edit(pk, by=request.user, **data)
     )
 
@@ -118,7 +116,7 @@ def dissolve(request: Request, pk: int) -> HttpResponse:
     team = _ruled(request, pk)
     form = DayForm(request.POST or None, initial={"on": _today()})
     step = _step(team, _("Dissolve the team?"), _("Dissolve"), danger=True)
-    return growth_steps.ask(
+    return ask(
         request, step, form, lambda data: teams.dissolve(pk, by=request.user, **data)
     )
 
@@ -139,7 +137,7 @@ def member_add(request: Request, pk: int) -> HttpResponse:
         person = form.person()
         return teams.add_member(pk, person=person, role=data["role"], by=request.user)
 
-    return growth_steps.ask(request, step, form, act)
+    return ask(request, step, form, act)
 
 
 @require_http_methods(["GET", "POST"])
@@ -154,9 +152,7 @@ def member_remove(request: Request, pk: int) -> HttpResponse:
         "person": row.person.short_name,
     }
     step = _step(team, title, _("Take away"), danger=True)
-    return growth_steps.confirm(
-        request, step, lambda: teams.remove_member(pk, by=request.user)
-    )
+    return confirm(request, step, lambda: teams.remove_member(pk, by=request.user))
 
 
 @require_http_methods(["GET", "POST"])
@@ -165,7 +161,7 @@ def training_add(request: Request, pk: int) -> HttpResponse:
     team = _ruled(request, pk)
     form = TrainingForm(request.POST or None)
     step = _step(team, _("A course of the team"), _("Add"))
-    return growth_steps.ask(
+    return ask(
         request,
         step,
         form,
@@ -181,7 +177,7 @@ def training_finish(request: Request, pk: int) -> HttpResponse:
     team = _ruled(request, row.team_id)
     form = DayForm(request.POST or None, initial={"on": _today()})
     step = _step(team, _("Finished: %(course)s") % {"course": row.name}, _("Save"))
-    return growth_steps.ask(
+    return ask(
         request,
         step,
         form,

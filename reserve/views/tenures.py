@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import access, journal, workbooks
 from portal.access import Can
-from portal.http import Request, id_of
+from portal.asking import attempt
+from portal.http import Request, download, id_of
 from portal.listing import page_of
 from portal.models import Appointment
 from reserve import succession_sheets
 from reserve.forms.succession import TenureFilter, TenureForm
 from reserve.services import tenures
-from reserve.views import branch
 
 FIELDS = ("contract_ends_on", "attested_on", "attestation_due_on", "birth_year")
 
@@ -29,7 +29,7 @@ FIELDS = ("contract_ends_on", "attested_on", "attestation_due_on", "birth_year")
 @require_safe
 def index(request: Request) -> HttpResponse:
     """List the heads in office, the nearest end first."""
-    branch.require(request, Can.RUN_RESERVE)
+    access.require_anywhere(request.user, Can.RUN_RESERVE)
     today = timezone.localdate()
     form = TenureFilter(request.GET)
     rows = _narrowed(request, form, today)
@@ -46,13 +46,13 @@ def index(request: Request) -> HttpResponse:
 @require_safe
 def export(request: Request) -> HttpResponse:
     """Serve the list as XLSX; it is put on record."""
-    branch.require(request, Can.RUN_RESERVE)
+    access.require_anywhere(request.user, Can.RUN_RESERVE)
     rows = _narrowed(request, TenureFilter(request.GET), timezone.localdate())
     home = access.home_unit(request.user)
     if home is not None:
         journal.write("reserve_tenures_exported", home, by=request.user, unit=home)
     content = workbooks.workbook([succession_sheets.tenures(rows)])
-    return branch.xlsx(content, _("Contracts and attestation"))
+    return download(content, f"{_('Contracts and attestation')}.xlsx")
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,7 +67,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     initial = {name: getattr(known, name, None) for name in FIELDS}
     form = TenureForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        is_done = branch.done(
+        is_done = attempt(
             request,
             lambda: tenures.record(pk, by=request.user, **form.cleaned_data),
             _("The days are kept."),

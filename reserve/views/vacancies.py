@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import access, journal, workbooks
 from portal.access import Can
+from portal.asking import attempt
 from portal.errors import Refused
-from portal.http import Request, id_of
+from portal.http import Request, download, id_of
 from portal.listing import page_of
 from portal.models import Position, Unit
 from portal.models.units import UnitQuerySet
@@ -23,7 +24,6 @@ from reserve.models import Nomination, Vacancy
 from reserve.reading import nominations as ways
 from reserve.reading import vacancies as reading
 from reserve.services import vacancies
-from reserve.views import branch
 
 RUNNING = Q(nominations__status__in=Nomination.RUNNING)
 
@@ -31,7 +31,7 @@ RUNNING = Q(nominations__status__in=Nomination.RUNNING)
 @require_safe
 def index(request: Request) -> HttpResponse:
     """List the vacancies of one's branches."""
-    branch.require(request, Can.SEE_RESERVE)
+    access.require_anywhere(request.user, Can.SEE_RESERVE)
     form = VacancyFilter(request.GET)
     seen = Vacancy.objects.visible_to(request.user)
     rows = _narrowed(_listed(seen), form.chosen("state"), form.chosen("kind"))
@@ -48,7 +48,7 @@ def index(request: Request) -> HttpResponse:
 @require_safe
 def export(request: Request) -> HttpResponse:
     """Serve the chosen vacancies as XLSX; it is put on record."""
-    branch.require(request, Can.SEE_RESERVE)
+    access.require_anywhere(request.user, Can.SEE_RESERVE)
     form = VacancyFilter(request.GET)
     seen = Vacancy.objects.visible_to(request.user)
     rows = _narrowed(_listed(seen), form.chosen("state"), form.chosen("kind"))
@@ -56,7 +56,7 @@ def export(request: Request) -> HttpResponse:
     if unit is not None:
         journal.write("reserve_vacancies_exported", unit, by=request.user, unit=unit)
     content = workbooks.workbook([vacancy_sheets.vacancies(rows)])
-    return branch.xlsx(content, _("Vacancies"))
+    return download(content, f"{_('Vacancies')}.xlsx")
 
 
 @require_safe
@@ -94,7 +94,7 @@ def page(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: Request) -> HttpResponse:
     """Declare a vacancy of the branch."""
-    branch.require(request, Can.RUN_RESERVE)
+    access.require_anywhere(request.user, Can.RUN_RESERVE)
     seen = Unit.objects.filter(access.scope(request.user, Can.RUN_RESERVE, path="path"))
     units = seen.active_on(timezone.localdate()).organizations()
     form = VacancyForm(
@@ -118,7 +118,7 @@ def cancel(request: Request, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        branch.done(
+        attempt(
             request,
             lambda: vacancies.cancel(pk, reason=reason, by=request.user),
             _("The vacancy is cancelled."),

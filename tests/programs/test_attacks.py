@@ -17,7 +17,7 @@ from portal.errors import Refused
 from portal.models import JournalEntry, Unit, User
 from programs.importing import read
 from programs.models import Evaluation, Move, Occurrence, Practice, Program
-from programs.reading import evaluation, finding_words
+from programs.reading import evaluation, finding_words, steps
 from programs.services import (
     attendance,
     moves,
@@ -209,6 +209,12 @@ def held(world: World) -> Occurrence:
     )
 
 
+def offered(row: Occurrence, user: User) -> list[str]:
+    """The steps for which the page of the date has buttons."""
+    row.refresh_from_db()
+    return [button.code for button in steps.buttons(row, user)]
+
+
 def test_checker_does_not_check_the_people_they_added(
     world: World, held: Occurrence
 ) -> None:
@@ -219,7 +225,9 @@ def test_checker_does_not_check_the_people_they_added(
         occurrences.check(held.pk, by=world.ministry)
     with pytest.raises(Refused):
         occurrences.check_series(held.event_id, by=world.ministry)
+    assert "check" not in offered(held, world.ministry)
     second = portal_rows.user("second", "ministry", world.region)
+    assert "check" in offered(held, second)
     assert occurrences.check(held.pk, by=second).checked_by == second
 
 

@@ -104,3 +104,9 @@ def test_marks_tell_findings_apart_and_stay(name):
 
     assert first == second
     assert len(set(first)) == len(first)
+
+
+def test_a_slip_of_the_pen_in_a_number_is_no_endless_gap():
+    found = plan(event(number="1.1"), event("Вебинар", number="1.20261120202611"))
+
+    assert "EVENT_NUMBER_GAP" not in codes(found)

@@ -277,6 +277,44 @@ def test_parts_of_a_draft_are_written_and_taken_out(
     assert JournalEntry.objects.filter(action="program_changed").count() == 5
 
 
+@pytest.mark.parametrize(
+    ("place", "order"),
+    [("", "абвг"), ("1", "габв"), ("2", "агбв"), ("4", "абвг"), ("99", "абвг")],
+)
+def test_a_clause_takes_the_place_asked_for(
+    draft: Program, ministry: User, place: str, order: str
+) -> None:
+    """The others keep their order, and those of other kinds their places."""
+    client = signed_in(ministry)
+    task = draft.clauses.create(kind=Clause.Kind.TASK, text="задача", position=2)
+    for position, text in enumerate("абв", 1):
+        draft.clauses.create(kind=Clause.Kind.RESULT, text=text, position=position)
+
+    page = address("clause_add", draft.pk, "result")
+    client.post(page, {"text": "г", "place": place})
+
+    rows = draft.clauses.filter(kind=Clause.Kind.RESULT)
+    assert "".join(rows.values_list("text", flat=True)) == order
+    task.refresh_from_db()
+    assert task.position == 2
+
+
+def test_a_section_moves_among_those_within_the_same_one(
+    draft: Program, ministry: User
+) -> None:
+    first, second = (
+        factories.section(draft, name, position=1) for name in ("Первый", "Второй")
+    )
+    inner = factories.section(draft, "Внутри", parent=first, position=7)
+    values = {"kind": "track", "number": "2", "name": "Второй", "place": "1"}
+
+    signed_in(ministry).post(address("section_edit", second.pk), values)
+
+    assert list(draft.sections.filter(parent=None)) == [second, first]
+    inner.refresh_from_db()
+    assert inner.position == 7
+
+
 def test_a_second_stage_of_a_number_is_refused(draft: Program, ministry: User) -> None:
     row = {
         "number": "1",
@@ -527,3 +565,76 @@ def test_a_document_is_served_as_a_workbook(program: Program, officer: User) -> 
     book = openpyxl.load_workbook(BytesIO(response.content))
     assert len(book.sheetnames) == 3
     assert book.worksheets[1].max_row == 3
+
+
+def seen_by(client: Client, page: str) -> dict[str, str]:
+    """What the hidden field of the form carries."""
+    form = client.get(page).context["form"]
+    return {"seen": form["seen"].value()}
+
+
+def test_words_of_another_are_not_overwritten_unseen(
+    draft: Program, ministry: User, operator: User
+) -> None:
+    """The first to save wins; the second sees both, and decides."""
+    row = factories.event(draft)
+    first, second = signed_in(ministry), signed_in(operator)
+    page = address("event_edit", row.pk)
+    first.post(page, event_values())
+    mine, theirs = seen_by(first, page), seen_by(second, page)
+
+    second.post(page, event_values(name="Вебинар", **theirs))
+    refused = first.post(page, event_values(name="Практикум", **mine))
+
+    row.refresh_from_db()
+    assert row.name == "Вебинар"
+    assert "Вебинар" in str(refused.context["form"].errors["name"])
+    assert set(refused.context["form"].errors) == {"name"}
+
+    again = {"seen": refused.context["form"]["seen"].value()}
+    first.post(page, event_values(name="Практикум", **again))
+    row.refresh_from_db()
+    assert row.name == "Практикум"
+
+
+def test_bodies_named_meanwhile_are_seen_too(
+    draft: Program, ministry: User, operator: User
+) -> None:
+    row, body = factories.event(draft), factories.body(draft)
+    page = address("event_edit", row.pk)
+    first, second = signed_in(ministry), signed_in(operator)
+    first.post(page, event_values())
+    mine, theirs = seen_by(first, page), seen_by(second, page)
+
+    second.post(page, event_values(responsible=[body.pk], **theirs))
+    refused = first.post(page, event_values(**mine))
+
+    assert str(body) in str(refused.context["form"].errors["responsible"])
+    assert row.bodies.get().program_body == body
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", '{"name": 5}', '{"unknown": "x"}'])
+def test_a_broken_mark_breaks_nothing(
+    draft: Program, ministry: User, text: str
+) -> None:
+    row = factories.event(draft)
+    answer = signed_in(ministry).post(
+        address("event_edit", row.pk), event_values(seen=text)
+    )
+    assert answer.status_code in (200, 302)
+
+
+def test_the_passport_knows_what_was_seen(
+    draft: Program, ministry: User, operator: User
+) -> None:
+    client = signed_in(ministry)
+    page = address("program_edit", draft.pk)
+    form = client.get(page).context["form"]
+    values = {name: form[name].value() or "" for name in form.fields}
+    Program.objects.filter(pk=draft.pk).update(goal="Другая цель")
+
+    refused = client.post(page, values)
+
+    assert "Другая цель" in str(refused.context["form"].errors["goal"])
+    draft.refresh_from_db()
+    assert draft.goal == "Другая цель"

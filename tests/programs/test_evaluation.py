@@ -10,8 +10,9 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -162,6 +163,56 @@ def test_indicator_from_published_results_only(world: World) -> None:
     TargetValue.objects.filter(indicator=row).update(value=75)
     fact = indicator_facts.of_year(program, 2026)[0]
     assert (fact.state, fact.short_of) == ("running", 3)
+
+
+def test_two_target_indicators_of_one_indicator_have_its_fact(world: World) -> None:
+    """The document may set two targets by the same measurement."""
+    method = portal_rows.methodology(world.region)
+    indicator = portal_rows.indicator(method, "1.1")
+    Program.objects.filter(pk=world.program.pk).update(methodology=method)
+    for goal in (70, 80):
+        values = {"measured_by": "indicator", "indicator_code": "1.1", "goal": goal}
+        factories.indicator(world.program, **values)
+    cycle = portal_rows.cycle(method, world.region, year=2026, status="published")
+    Result.objects.create(
+        cycle=cycle,
+        unit=world.region,
+        indicator=indicator,
+        value=72,
+        level="medium",
+        state="counted",
+        reported=1,
+        expected=1,
+    )
+    program = Program.objects.select_related("methodology", "unit").get(
+        pk=world.program.pk
+    )
+
+    facts = indicator_facts.of_year(program, 2026)
+
+    assert [(fact.fact, fact.state) for fact in facts] == [
+        (72, "reached"),
+        (72, "running"),
+    ]
+
+
+def test_indicators_of_one_population_are_counted_at_once(world: World) -> None:
+    """The number of queries goes by populations, not by indicators."""
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            indicator_facts.of_year(world.program, 2026)
+        return len(queries)
+
+    counts = []
+    for _number in range(2):
+        for measured_by in ("participation", "practices", "reserve_test"):
+            factories.indicator(
+                world.program, measured_by=measured_by, population="heads"
+            )
+        counts.append(asked())
+
+    assert counts[0] == counts[1]
 
 
 def test_contradictory_target_is_not_judged(world: World) -> None:

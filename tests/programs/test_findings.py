@@ -16,7 +16,8 @@ from portal.errors import Refused
 from portal.models import JournalEntry, Unit, User
 from programs import checks, text_files
 from programs.models import Finding, Program
-from programs.services import documents, editions, findings
+from programs.services import documents, drafts, editions, findings
+from tests.programs import factories
 
 State = Finding.State
 
@@ -383,3 +384,20 @@ def test_words_of_the_document_are_no_markup(project, ministry):
     page = signed_in(ministry).get(reverse("programs:findings", args=[project.pk]))
 
     assert "<b>1.7</b>" not in page.content.decode()
+
+
+def test_a_corrected_deadline_is_looked_through_again(
+    region: Unit, ministry: User
+) -> None:
+    """Words in place of those nobody can read end the finding, and bring it back."""
+    program = factories.program(region, published_by=ministry)
+    row = factories.event(program, schedule_original="после утверждения бюджета")
+    findings.check(program.pk)
+    unread = program.findings.filter(code="DEADLINE_UNREAD")
+    assert unread.get().state == State.OPEN
+
+    drafts.correct_deadline(row.pk, "сентябрь 2026 г.", by=ministry)
+    assert not unread.filter(state=State.OPEN).exists()
+
+    drafts.correct_deadline(row.pk, "", by=ministry)
+    assert unread.get().state == State.OPEN

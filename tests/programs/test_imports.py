@@ -334,3 +334,17 @@ def test_the_command_refuses_what_is_no_plan(
         with pytest.raises(CommandError):
             run(str(file), "--program", str(named.pk), "--json")
     assert not Event.objects.exists()
+
+
+def test_a_column_taken_for_bodies_by_mistake_is_shown_as_a_fault(
+    program: Program, ministry: User, client: Client
+) -> None:
+    long = "Совет директоров школ края и представителей общественности " * 12
+    rows = [["1", "Форум", "май 2026 г.", long, ""]]
+    draft = begun(program, ministry, plan_files.docx(Piece(HEAD, rows)))
+    client.force_login(ministry)
+
+    answer = client.get(reverse("programs:import", args=[draft.pk]))
+
+    assert answer.status_code == 200
+    assert len(answer.context["found"].faulty) == 1

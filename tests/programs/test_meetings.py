@@ -195,6 +195,20 @@ def test_questions_keep_their_order(group: Meeting, ministry: User) -> None:
     assert found == [("в", 1), ("г", 2), ("б", 3)]
 
 
+def test_a_question_taken_off_meanwhile_is_refused(
+    group: Meeting, ministry: User
+) -> None:
+    row = rows.question(group)
+    meetings.remove_item(row.pk, by=ministry)
+
+    for act in (
+        lambda: meetings.change_item(row.pk, topic="Иначе", by=ministry),
+        lambda: meetings.remove_item(row.pk, by=ministry),
+    ):
+        with pytest.raises(Refused):
+            act()
+
+
 def test_a_municipality_sees_its_interview_and_no_other(
     region: Unit, interview: Meeting, group: Meeting, officer: User, head: User
 ) -> None:

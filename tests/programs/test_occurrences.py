@@ -151,6 +151,15 @@ def test_held_needs_people_a_result_and_a_day_that_came(row, operator, wrong) ->
         occurrences.hold(row.pk, version=0, by=operator, **report(**wrong))
 
 
+def test_no_event_is_held_before_its_program(row, operator) -> None:
+    proven(row, operator)
+
+    with pytest.raises(Refused):
+        occurrences.hold(
+            row.pk, version=0, by=operator, **report(held_on=dt.date(2016, 11, 10))
+        )
+
+
 def test_a_document_needs_nobody_to_take_part(program, operator) -> None:
     event = factories.event(program, kind=Event.Kind.DOCUMENT)
     row = factories.occurrence(event)

@@ -146,6 +146,10 @@ def touched(row: Event, way: str, user: User) -> Occurrence:
         rows.update(status="held", **done)
     elif way == "cancelled":
         rows.update(status="cancelled", cancel_reason="Совмещено")
+    elif way == "returned":
+        rows.update(return_reason="Нет протокола", **done)
+    elif way == "scanned":
+        rows.update(attendance_token="code-on-the-door")
     else:
         Participation.objects.create(
             occurrence=first, unit=first.unit, state="invited", source="hand"
@@ -153,7 +157,7 @@ def touched(row: Event, way: str, user: User) -> Occurrence:
     return first
 
 
-WAYS = ["moved", "confirmed", "held", "cancelled", "invited"]
+WAYS = ["moved", "confirmed", "held", "cancelled", "invited", "returned", "scanned"]
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -87,6 +87,25 @@ def test_publishing_gives_two_years(waiting, operator, head):
     assert Notification.objects.filter(user=head).count() == 1
 
 
+def test_years_in_the_wrong_order_are_said_on_the_form(client, school, head):
+    client.force_login(head)
+    values = {
+        "unit": school.pk,
+        "title": "Педсовет",
+        "problem": "Провалы",
+        "actions": "Цифры",
+        "contact": "Заместитель",
+        "year_before": 2026,
+        "year_after": 2025,
+    }
+
+    answer = client.post(reverse("programs:practice_add"), values)
+
+    assert answer.status_code == 200
+    assert answer.context["form"].non_field_errors()
+    assert not Practice.objects.exists()
+
+
 def test_nobody_publishes_their_own(region, school, operator):
     own = rows.practice(school, status=Status.SUBMITTED, created_by=operator)
 
@@ -185,13 +204,18 @@ def test_effect_is_sums_of_both_sides(region, school, head, operator):
         engine.compute(cycle.pk)
         Cycle.objects.filter(pk=cycle.pk).update(status=Cycle.Status.PUBLISHED)
     practice = rows.practice(school, indicator=indicator)
+    after = now.closes_on + dt.timedelta(days=1)  # too late to have moved the figures
+    rows.adoption(practice, others[0], adopted_on=after)
 
     found = reading.effect(practice)
 
     assert (found.adopters.organizations, found.others.organizations) == (1, 2)
     assert (found.adopters.before, found.adopters.after) == (Decimal(60), Decimal(90))
     assert (found.others.before, found.others.after) == (Decimal(55), Decimal(60))
-    assert found.is_small
+    assert (found.is_small, found.later) == (True, 1)
+    practice.adoptions.update(adopted_on=now.closes_on)
+    found = reading.effect(practice)
+    assert (found.adopters.organizations, found.later) == (2, 0)
 
 
 def test_the_public_page_names_no_adopter_and_few_have_no_figures(
@@ -207,3 +231,11 @@ def test_the_public_page_names_no_adopter_and_few_have_no_figures(
 
     assert "Тайная школа" not in page
     assert waiting.contact in page
+
+
+def test_a_head_need_not_choose_the_only_school(client, school, head):
+    client.force_login(head)
+
+    page = client.get(reverse("programs:practice_add"))
+
+    assert page.context["form"]["unit"].value() == school.pk

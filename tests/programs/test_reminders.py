@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from portal.errors import Refused
 from portal.models import Body, Notification
 from programs.models import Occurrence, ProgramBody
-from programs.services import reminders
+from programs.services import occurrence_bulk, reminders
 from tests.programs import factories
 from tests.programs.tracking import force
 
@@ -112,3 +112,18 @@ def test_all_late_dates_of_an_event(program, school, officer, ministry) -> None:
 
     assert reminders.remind_late(event.pk, by=ministry) == 1
     assert Occurrence.objects.filter(reminders=1).count() == 1
+
+
+def test_each_of_several_chosen_events_is_told_of(program, row, operator, ministry):
+    other = factories.event(program, name="Вебинар")
+    late = factories.occurrence(other, due_on=DUE)
+    Occurrence.objects.filter(pk__in=[row.pk, late.pk]).update(
+        starts_on=dt.date(2026, 1, 1), due_on=dt.date(2026, 1, 2)
+    )
+
+    occurrence_bulk.of_events(
+        [row.event_id, other.pk],
+        lambda event: reminders.remind_late(event.pk, by=ministry),
+    )
+
+    assert [who for who, _text in told()] == ["operator", "operator"]

@@ -25,6 +25,7 @@ PAGES: Pages = {
     "programs:event": (EVENT, WORKING, ()),
     "programs:event_shift": (EVENT, (*STAFF, "municipal", "other_municipal"), READERS),
     "programs:event_cancel": (EVENT, (*STAFF, "municipal", "other_municipal"), READERS),
+    "programs:event_responsible": (EVENT, STAFF, REGIONAL),
     "programs:occurrence": (ROW, WORKING, ()),
     "programs:occurrence_go": (ROW, WORKING, ()),
     "programs:occurrence_hold": (ROW, STAFF, REGIONAL),

@@ -36,6 +36,7 @@ PAGES: Pages = {
 POST_ONLY: dict[str, tuple[str, ...]] = {
     "programs:participants_mark": ONE,
     "programs:participants_restore": ONE,
+    "programs:participants_answer": ONE,
     "programs:registration_close": ONE,
     "programs:presence_close": ONE,
 }

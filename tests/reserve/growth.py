@@ -17,6 +17,8 @@ from reserve.models import (
     Member,
     Mentorship,
     PlanItem,
+    PlanTemplate,
+    Readiness,
     StudyGroup,
     TeamMember,
     TeamRole,
@@ -35,6 +37,7 @@ __all__ = [
     "site",
     "team",
     "team_member",
+    "template",
 ]
 
 numbers = itertools.count(1)
@@ -171,3 +174,11 @@ def team_member(of: ManagementTeam, person: Person | None = None) -> TeamMember:
         person=person or people.person(),
         role=role(region_of(of.unit)),
     )
+
+
+def template(region: Unit, readiness: Readiness, **fields: object) -> PlanTemplate:
+    """A template with one activity of 36 hours in the second month."""
+    values = {"name": f"Шаблон {next(numbers)}", **fields}
+    made = PlanTemplate.objects.create(owner=region, readiness=readiness, **values)
+    made.items.create(kind="course", name="Курс", hours=36, month=2, position=1)
+    return made

@@ -319,7 +319,7 @@ def test_the_check_admits_refuses_and_takes_the_refusal_back(
         return str(row.status)
 
     assert post("admit") == "submitted"  # the diploma is not ticked
-    assert post("reject", lacks=["Диплом"], reason="Приложите.") == "rejected"
+    assert post("reject", lacks=["diploma"], reason="Приложите.") == "rejected"
     assert row.reason == "Документы: Диплом. Приложите." or "Диплом" in row.reason
     assert StageResult.objects.get(application=row).is_passed is False
     assert post("restore") == "submitted"

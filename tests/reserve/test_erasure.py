@@ -27,7 +27,7 @@ from reserve.models import (
     Protocol,
     Sheet,
 )
-from reserve.reading import subject
+from reserve.reading import subject_files, subject_sections
 from reserve.services import erasure
 from tests import factories as portal_rows
 from tests import paper
@@ -111,7 +111,7 @@ def test_the_report_holds_everything_and_is_on_record(
 
     assert page.content.decode().count(SECRET) >= 6
     assert sum(str(rows).count(SECRET) for rows in data.values()) >= 6
-    assert len(data) == len(subject.SECTIONS)
+    assert len(data) == len(subject_sections.SECTIONS)
     assert JournalEntry.objects.filter(action="reserve_subject_report").count() == 2
 
 
@@ -145,7 +145,7 @@ def test_erasure_leaves_neither_texts_nor_names_nor_files(
     assert everywhere(SECRET) == []
     assert everywhere("Скрытова") == []
     assert not files.is_intact(path, "")
-    assert not subject.attachments(person).exists()
+    assert not subject_files.attachments(person).exists()
     assert not CandidateLetter.objects.exists()
     member = Member.objects.get()
     assert (member.status, str(member.person_id)) == ("excluded", str(person.pk))

@@ -49,12 +49,14 @@ PAGES: Pages = {
     "reserve:apply_withdraw": (COMPETITION, ("candidate",), NO_PEOPLE),
     "reserve:nominate": (COMPETITION, NOMINATING, SIGNED_IN),
     "reserve:application": (APPLICATION, RUNNING, ()),
+    "reserve:application_papers": (APPLICATION, RUNNING, ()),
     "reserve:application_admit": (APPLICATION, RUNNING, ()),
     "reserve:application_reject": (APPLICATION, RUNNING, ()),
     "reserve:application_restore": (APPLICATION, RUNNING, ()),
     "reserve:application_readmit": (APPLICATION, RUNNING, ()),
 }
 POST_ONLY: dict[str, tuple[str, ...]] = {
+    "reserve:invite": APPLICATION,
     "reserve:competition_stage_add": DRAFT,
     "reserve:dictionary_switch": ("reserve.dictionary", "reserve.readiness.pk"),
 }

@@ -70,6 +70,25 @@ PAGES: Pages = {
             "team_training_add",
         )
     },
+    "reserve:plan_template_add": (
+        (),
+        ("ministry", "operator", "stranger"),
+        SIGNED_IN,
+    ),
+    **{
+        f"reserve:{name}": (
+            (row,),
+            ("ministry", "operator"),
+            ("municipal", "other_municipal"),
+        )
+        for name, row in (
+            ("plan_template_edit", "reserve.plan_template.pk"),
+            ("plan_template_remove", "reserve.plan_template.pk"),
+            ("template_item_add", "reserve.plan_template.pk"),
+            ("template_item", "reserve.template_item.pk"),
+            ("template_item_remove", "reserve.template_item.pk"),
+        )
+    },
     "reserve:plan_add": (("reserve.member.pk",), STAFF, ()),
     "reserve:plan": (_PLAN, READERS, ()),
     "reserve:plan_pdf": (_PLAN, READERS, ()),
@@ -127,7 +146,10 @@ def rows(school: Unit, users: dict[str, User], made: dict[str, Any]) -> dict[str
     site = growth.site(school)
     group = growth.group(region)
     team = growth.team(school)
+    template = growth.template(region, made["readiness"])
     return {
+        "plan_template": template,
+        "template_item": template.items.get(),
         "mid": "mid",
         "running": "running",
         "plan": plan,

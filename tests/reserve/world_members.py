@@ -15,6 +15,8 @@ PAGES: Pages = {
     "reserve:home": ((), STAFF, SIGNED_IN),
     "reserve:members": ((), STAFF, SIGNED_IN),
     "reserve:members_xlsx": ((), STAFF, SIGNED_IN),
+    "reserve:rotation": ((), STAFF, SIGNED_IN),
+    "reserve:rotation_xlsx": ((), STAFF, SIGNED_IN),
     "reserve:members_closed": ((), DECIDING, SIGNED_IN),
     "reserve:members_import": ((), DECIDING, SIGNED_IN),
     "reserve:members_template": ((), DECIDING, SIGNED_IN),
@@ -34,6 +36,7 @@ POST_ONLY: dict[str, tuple[str, ...]] = {}
 # Looking at these is put on record, so they write to the journal.
 RECORDED: set[str] = {
     "reserve:members_xlsx",
+    "reserve:rotation_xlsx",
     "reserve:member",
     "reserve:subject_report",
     "reserve:subject_report_json",

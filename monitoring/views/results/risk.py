@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -20,7 +19,7 @@ from portal.http import Request
 @require_safe
 def index(request: Request, pk: int) -> HttpResponse:
     """List the heads in the risk group, the most years in a row first."""
-    _require(request)
+    access.require_anywhere(request.user, Can.READ_LETTERS)
     cycle = guards.cycle_of(request, pk)
     if not cycle.has_results:
         return guards.pending(request, cycle)
@@ -46,7 +45,7 @@ def index(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def person(request: Request, pk: int) -> HttpResponse:
     """Show a head's years across organizations and the marks of risk."""
-    _require(request)
+    access.require_anywhere(request.user, Can.READ_LETTERS)
     found = risk.person_for(request.user, pk)
     if found is None:
         raise Http404
@@ -64,8 +63,3 @@ def person(request: Request, pk: int) -> HttpResponse:
         "section": "risk",
     }
     return render(request, "monitoring/results/person.html", context)
-
-
-def _require(request: Request) -> None:
-    if not access.anywhere(request.user, Can.READ_LETTERS):
-        raise PermissionDenied

@@ -1,22 +1,10 @@
-"""What the pages of growth share: steps that ask first, rights, the record."""
+"""What the record says of pages about members: files opened, lists taken out."""
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
-
 from portal import access, journal
-from portal.access import Can
-from portal.asking import Step, Trail, ask, confirm
 from portal.http import Request
 from reserve.models import Member
-
-__all__ = ["Step", "Trail", "ask", "confirm", "exported", "opened", "require"]
-
-
-def require(request: Request, can: Can = Can.SEE_RESERVE) -> None:
-    """Raise PermissionDenied unless the user has the right somewhere."""
-    if not access.anywhere(request.user, can):
-        raise PermissionDenied
 
 
 def opened(request: Request, member: Member, **what: str) -> None:
