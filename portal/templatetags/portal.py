@@ -30,7 +30,6 @@ register.filter("level_tone", marks.level_tone)
 register.filter("level_word", marks.level_word)
 register.filter("level_note", marks.level_note)
 register.filter("initials", figures.initials)
-register.filter("short_day", figures.short_day)
 
 
 # Numbers and dates
@@ -64,6 +63,12 @@ def signed(value: figures.Number | None, places: int = 1) -> str:
 def day(value: dt.date | None) -> str:
     """Write a full date; a moment's date is the local one."""
     return figures.day(_local(value), _language())
+
+
+@register.filter
+def short_day(value: dt.date | None) -> str:
+    """Write the date in digits; a moment's date is the local one."""
+    return figures.short_day(_local(value))
 
 
 @register.filter

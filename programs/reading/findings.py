@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -297,19 +296,3 @@ def _rank() -> Case:
 def _of(program: Program, row: Finding) -> Finding:
     row.program = program
     return row
-
-
-def exported(rows: Iterable[Shown]) -> Iterable[tuple[str | dt.date | None, ...]]:
-    """Yield the findings as the workbook lists them."""
-    for one in rows:
-        row = one.row
-        yield (
-            str(row.get_severity_display()),
-            row.code,
-            one.plain_places,
-            one.plain_title,
-            one.plain_why,
-            str(row.get_state_display()),
-            row.reason,
-            row.decided_at.date() if row.decided_at else None,
-        )

@@ -20,6 +20,7 @@ from programs.timeline import Line, Strip
 
 LANES = 3  # overlapping bars of one row; more of them are joined
 TOP, LANE, HEIGHT = 12, 24, 16  # pixels
+WORD = 10  # percent of the line that the word of a state takes
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Shape:
     held: str
     label_x: str
     is_label_left: bool
+    has_room: bool  # for its word, beside the other bars of the lane
     was: Sequence[tuple[str, str]]
 
     @property
@@ -86,7 +88,14 @@ def shapes(found: Sequence[Bar], line: Line, today: dt.date) -> list[Shape]:
         drawn = _strips(bars.joined(found), line)
         lanes = timeline.lanes(strip for _bar, strip in drawn)
     return [
-        _shape(bar, strip, min(lane, LANES - 1), line, today)
+        _shape(
+            bar,
+            strip,
+            min(lane, LANES - 1),
+            line,
+            today,
+            [one for (_, one), at in zip(drawn, lanes, strict=True) if at == lane],
+        )
         for (bar, strip), lane in zip(drawn, lanes, strict=True)
     ]
 
@@ -120,10 +129,17 @@ def _strips(found: Iterable[Bar], line: Line) -> list[tuple[Bar, Strip]]:
     return [(bar, strip) for bar, strip in drawn if strip is not None]
 
 
-def _shape(bar: Bar, strip: Strip, lane: int, line: Line, today: dt.date) -> Shape:
+def _shape(
+    bar: Bar,
+    strip: Strip,
+    lane: int,
+    line: Line,
+    today: dt.date,
+    beside: Iterable[Strip],
+) -> Shape:
     state = bar.state(today)
     share = bar.held / bar.total if bar.total else 0
-    is_left = strip.x > 50
+    is_left = _on_left(strip)
     return Shape(
         bar,
         state,
@@ -133,9 +149,22 @@ def _shape(bar: Bar, strip: Strip, lane: int, line: Line, today: dt.date) -> Sha
         held=place(strip.width * share) if state != HELD and share else "",
         label_x=place(strip.x - 0.8 if is_left else strip.end + 0.8),
         is_label_left=is_left,
+        has_room=_has_room(strip, beside),
         was=[
             (place(first.x), place(first.end))
             for was in bar.was
             if (first := timeline.strip(line, was.first, was.last))
         ],
     )
+
+
+def _on_left(strip: Strip) -> bool:
+    """Tell whether the word stands before the bar: there is more room."""
+    return strip.x > 50
+
+
+def _has_room(strip: Strip, beside: Iterable[Strip]) -> bool:
+    """Tell whether the word of a state would cover no other bar."""
+    first = strip.x - WORD if _on_left(strip) else strip.end
+    others = (one for one in beside if one is not strip)
+    return not any(one.x < first + WORD and one.end > first for one in others)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Sum, When
 
 from monitoring import formulas
 from monitoring.models import Cycle, Indicator, Result
@@ -146,12 +146,16 @@ def type_words(practice: Practice) -> list[str]:
 
 
 def _counted(rows: QuerySet[Practice]) -> QuerySet[Practice]:
+    """Count the adoptions; the practice that moved its indicator most comes first."""
+    better = Case(
+        When(indicator__higher_is_better=False, then=-F("moved")), default=F("moved")
+    )
     return (
         rows.select_related("unit__parent", "indicator")
         .annotate(
             adopted=Count("adoptions"), moved=F("value_after") - F("value_before")
         )
-        .order_by(F("moved").desc(nulls_last=True), "-published_on", "pk")
+        .order_by(better.desc(nulls_last=True), "-published_on", "pk")
     )
 
 

@@ -82,8 +82,13 @@ def outlook(program: Program, facts: ProgramFacts) -> Outlook:
 
 def of_indicators(program: Program, facts: ProgramFacts) -> dict[int, Forecast]:
     """Return what the running target indicators will come to, by their ids."""
-    rows = _of_indicators(program, facts)
-    return {row.indicator.indicator.pk: row.forecast for row in rows if row.indicator}
+    return {
+        row.indicator.indicator.pk: Forecast(
+            row.forecast.rule, row.expected, _plain(row.forecast.short) or Decimal(0)
+        )
+        for row in _of_indicators(program, facts)
+        if row.indicator
+    }
 
 
 def dates_of(program: Program) -> dict[int, Dates]:

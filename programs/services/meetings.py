@@ -42,10 +42,17 @@ def plan(unit: Unit, *, values: Mapping[str, object], by: User) -> Meeting:
 
 @transaction.atomic
 def change(meeting_id: int, *, values: Mapping[str, object], by: User) -> Meeting:
-    """Write a meeting anew; a new hour of an interview is told."""
+    """Write a meeting anew; a new hour of an interview is told.
+
+    Raises Refused for another municipality where decisions were taken already.
+    """
     meeting = opened(meeting_id, by)
     was = meeting.starts_at, meeting.about_id
     _fill(meeting, values)
+    if meeting.about_id != was[1] and meeting.decisions.exists():
+        raise Refused(
+            _("Its decisions are about this municipality: remove them first.")
+        )
     if meeting.status == Status.HELD:
         _require_past(meeting)
     meeting.save()

@@ -41,7 +41,7 @@ UNITS_SHOWN = 50
 def index(request: Request) -> HttpResponse:
     """List the rows of the plans: what waits first, then all under their headings."""
     chosen = _chosen(request)
-    page = page_of(events.whole(chosen.events()), request.GET, WHOLE)
+    page = page_of(events.whole(chosen.events()), request.GET)
     counts = events.counts(chosen)
     context = {
         "chosen": chosen,

@@ -21,7 +21,7 @@ from portal.access import Can
 from portal.asking import Step
 from portal.errors import Refused
 from portal.http import Request, download
-from portal.workbooks import Column, Sheet
+from programs import finding_sheets
 from programs.forms.findings import DecisionForm, FindingFilter, ReasonForm
 from programs.models import Finding, Program
 from programs.reading import findings as reading
@@ -71,21 +71,7 @@ def findings_xlsx(request: Request, pk: int) -> HttpResponse:
     """Serve the chosen findings as XLSX."""
     program = steps.seen(request, pk)
     _form, listed = _listed(request, program)
-    sheet = Sheet(
-        _("Findings"),
-        _("Findings: %(program)s") % {"program": program.short_name},
-        [
-            Column(_("Severity"), 16),
-            Column(_("Kind of check"), 30),
-            Column(_("Place"), 36),
-            Column(_("What was found"), 60),
-            Column(_("Why it matters"), 70),
-            Column(_("Decision"), 24),
-            Column(_("Reason"), 50),
-            Column(_("Decided on"), 14, "DD.MM.YYYY"),
-        ],
-        reading.exported(listed.rows),
-    )
+    sheet = finding_sheets.findings(program, listed.rows)
     name = file_names.shown(_("Findings") + f" {program}"[:80] + ".xlsx")
     return download(workbooks.workbook([sheet]), name)
 

@@ -157,6 +157,9 @@ def test_indicator_from_published_results_only(world: World) -> None:
     )
     fact = indicator_facts.of_year(program, 2026)[0]
     assert (fact.fact, fact.before, fact.state) == (None, 60, "uncounted")
+    facts = target_facts.of_program(program, 2026)
+    ahead = warning.of_indicators(program, facts)[row.pk]
+    assert (ahead.rule, f"{ahead.value}", f"{ahead.short}") == ("stays", "60", "10")
     Cycle.objects.filter(year=2026).update(status="published")
     fact = indicator_facts.of_year(program, 2026)[0]
     assert (fact.fact, fact.source, fact.state) == (72, "monitoring", "reached")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from io import BytesIO
 
 import openpyxl
@@ -367,6 +368,24 @@ def test_export_lists_the_chosen_findings(project, ministry):
     rows = list(sheet.iter_rows(min_row=3, values_only=True))
     assert [row[1] for row in rows] == ["SAMPLE_SELECTS_OUTCOME"]
     assert "2.3" in rows[0][2]
+
+
+def test_export_gives_the_local_day_of_the_decision(project, ministry):
+    finding = one(project, "EVENT_NO_DEADLINE")
+    late = dt.datetime(2026, 5, 21, 20, 0, tzinfo=dt.UTC)
+    Finding.objects.filter(pk=finding.pk).update(
+        state=State.ACCEPTED,
+        reason="Ждём графика",
+        decided_by=ministry,
+        decided_at=late,
+    )
+    url = reverse("programs:findings_xlsx", args=[project.pk])
+
+    file = signed_in(ministry).get(url)
+
+    sheet = openpyxl.load_workbook(BytesIO(b"".join(file))).active
+    rows = {row[1]: row for row in sheet.iter_rows(min_row=3, values_only=True)}
+    assert rows["EVENT_NO_DEADLINE"][7].date() == dt.date(2026, 5, 22)
 
 
 def test_check_again_button_finds_what_changed(project, ministry):

@@ -97,6 +97,22 @@ def test_many_bars_over_each_other_are_one_with_their_sums() -> None:
     assert (shape.bar.planned, shape.bar.first.day, shape.bar.last.day) == (7, 1, 27)
 
 
+@pytest.mark.parametrize(
+    ("months", "rooms"),
+    [([2], [True]), ([2, 3], [False, True]), ([2, 6], [True, True])],
+)
+def test_a_word_covers_no_other_bar(months: list[int], rooms: list[bool]) -> None:
+    """In the first half of the year the word of a state stands after its bar."""
+    found = [
+        Bar(1, dt.date(2026, month, 1), dt.date(2026, month, 20), planned=1)
+        for month in months
+    ]
+
+    drawn = gantt_shapes.shapes(found, YEAR, TODAY)
+
+    assert [shape.has_room for shape in drawn] == rooms
+
+
 def test_the_first_plan_of_a_moved_bar_is_drawn() -> None:
     moved = Bar(
         1,

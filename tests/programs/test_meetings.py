@@ -112,6 +112,22 @@ def test_an_interview_is_about_a_municipality_of_the_region(
         meetings.plan(region, values=values | {"about": municipality}, by=officer)
 
 
+def test_decisions_keep_the_municipality_they_are_about(
+    region: Unit, municipality: Unit, ministry: User
+) -> None:
+    other = factories.municipality(region)
+    values = {"kind": "interview", "about": municipality, "starts_at": timezone.now()}
+    made = meetings.plan(region, values=values, by=ministry)
+    meetings.change(made.pk, values=values | {"about": other}, by=ministry)
+    rows.decision(made, other)
+
+    with pytest.raises(Refused):
+        meetings.change(made.pk, values=values, by=ministry)
+
+    made.refresh_from_db()
+    assert made.about == other
+
+
 def test_nothing_is_held_ahead_or_without_anybody(
     group: Meeting, ministry: User
 ) -> None:

@@ -218,6 +218,30 @@ def test_effect_is_sums_of_both_sides(region, school, head, operator):
     assert (found.adopters.organizations, found.later) == (2, 0)
 
 
+def test_less_is_better_counts_as_growth_in_the_order(region, school, operator):
+    method = factories.methodology(region)
+    ups = factories.indicator(method)
+    downs = factories.indicator(method, higher_is_better=False)
+    figures = {"year_before": 2025, "year_after": 2026, "status": Status.PUBLISHED}
+    moved = {"up": (ups, 50, 60), "less": (downs, 40, 10), "more": (downs, 10, 40)}
+    for title, (indicator, before, after) in moved.items():
+        rows.practice(
+            school,
+            title=title,
+            indicator=indicator,
+            value_before=before,
+            value_after=after,
+            published_on=timezone.localdate(),
+            confirmed_on=timezone.localdate(),
+            expires_on=years_later(timezone.localdate(), 2),
+            **figures,
+        )
+
+    found = reading.of_user(operator)
+
+    assert [row.title for row in found] == ["less", "up", "more"]
+
+
 def test_the_public_page_names_no_adopter_and_few_have_no_figures(
     client, region, waiting, operator
 ):
