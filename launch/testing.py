@@ -12,7 +12,7 @@ NOTHING_COLLECTED = 5
 
 
 def test(arguments: list[str]) -> int:
-    """Run most tests on every core; those with workers or a browser one by one."""
+    """Run the tests on every core; those that stop and start workers one by one."""
     system.need_libraries()
     browser = system.browser()
     with (
@@ -21,13 +21,13 @@ def test(arguments: list[str]) -> int:
     ):
         env = environment.for_tests(here, up.addresses) | _for_browser(browser)
         must("Preparing files", [PYTHON, "manage.py", "prepare", "--until=files"], env)
-        quick = ["-m", "not browser and not worker", *_parallel()]
+        parallel = ["-n", "auto", "--dist", "loadgroup", *arguments]
         codes = {
-            "tests": _pytest([*quick, *arguments], env),
+            "tests": _pytest(["-m", "not browser and not worker", *parallel], env),
             "tests of workers": _pytest(["-m", "worker", *arguments], env),
         }
         if browser:
-            codes["browser tests"] = _pytest(["-m", "browser", *arguments], env)
+            codes["browser tests"] = _pytest(["-m", "browser", *parallel], env)
     if not browser:
         _lament()
     return _verdict(codes)
@@ -44,10 +44,6 @@ def bench(arguments: list[str]) -> int:
 
 def _for_browser(browser: str) -> dict[str, str]:
     return {"CHROMIUM": browser} if browser else {"SKIP_BROWSER": "1"}
-
-
-def _parallel() -> list[str]:
-    return ["-n", "auto", "--dist", "loadgroup"]
 
 
 def _pytest(options: list[str], env: Mapping[str, str]) -> int:

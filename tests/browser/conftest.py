@@ -11,6 +11,7 @@ from typing import Protocol
 import pytest
 from django.core.management import call_command
 from kombu import Connection
+from playwright.sync_api import expect
 
 from monitoring import readiness
 from monitoring.models import Cycle, Submission
@@ -22,6 +23,9 @@ from tests.browser.visitor import Visitor
 from tests.monitoring import workers
 
 LEASE = 30  # seconds
+PATIENCE = 15_000  # ms; beside other tests a page may take its time
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
