@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 LANGUAGE = settings.LANGUAGE_CODE
 
@@ -28,6 +28,11 @@ def worded(sentence: str, **texts: object) -> SafeString:
     """Put texts of the data into a sentence of the interface: "Open: %(name)s"."""
     marked = {name: data(text) for name, text in texts.items()}
     return SafeString(conditional_escape(sentence) % marked)
+
+
+def as_data() -> override:
+    """Return the block in which words are kept as data, whatever the page speaks."""
+    return override(LANGUAGE)
 
 
 def _same() -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from portal import access
 from portal.access import Can
 from portal.home import Task
 from portal.models import User
+from portal.remembered import remembered
 from programs.models import Program
 from programs.reading import evaluation, event_facts, target_facts, warning
 
@@ -35,7 +35,7 @@ def tasks(user: User) -> Iterator[Task]:
 def _warned(program: Program) -> Iterator[Task]:
     year = event_facts.year_of(program, timezone.localdate()).first.year
     key = f"programs:missed:{program.pk}:{timezone.localdate()}"
-    missed = cache.get_or_set(key, lambda: _missed(program, year), KEPT)
+    missed = remembered(key, lambda: _missed(program, year), KEPT)
     if not missed:
         return
     title = ngettext(

@@ -22,11 +22,13 @@ class Forecast:
     """The expected fact, by which rule, and by how much it misses the target.
 
     `value` is None where nothing can be foretold; `short` is 0 for a target in reach.
+    `measured_in` is the year of an earlier measurement that stands for this year's.
     """
 
     rule: str
     value: Decimal | None = None
     short: Decimal = Decimal(0)
+    measured_in: int | None = None
 
     @property
     def will_miss(self) -> bool:

@@ -31,6 +31,8 @@ WORDS: dict[str, Promise | str] = {
     "practice_adoption_told": _("outcome of a practice told"),
     "practices_exported": _("practices exported"),
     "participants_added": _("participants added"),
+    "participants_put_forward": _("participants put forward by a municipality"),
+    "participant_taken_off": _("participant taken off by the municipality"),
     "participants_marked": _("participants marked"),
     "participants_removed": _("participants taken off the list"),
     "participants_returned": _("participants brought back"),

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from programs.services import meeting_notices, practices, reminders
+from programs.services import meeting_notices, practice_notices, reminders
 
 
 @shared_task(ignore_result=True)
@@ -21,4 +21,4 @@ def remind_of_decisions() -> int:
 @shared_task(ignore_result=True)
 def remind_of_practices() -> int:
     """Tell of practices that leave the bank within a month; harmless to repeat."""
-    return practices.remind(timezone.localdate())
+    return practice_notices.remind(timezone.localdate())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from portal.models import Unit
 from portal.workbooks import Column, Scalar, Sheet
 from reserve.models import Internship
-from reserve.reading.growth import Pair
+from reserve.reading.mentorships import Pair
 from reserve.reading.plans import Row
 from reserve.reading.teams import Row as TeamRow
 

@@ -4,11 +4,11 @@ from celery import shared_task
 from django.utils import timezone
 
 from reserve.services import (
-    members,
     nomination_notices,
     plan_alerts,
     reminders,
     tenures,
+    terms,
     vacancies,
 )
 
@@ -22,7 +22,7 @@ def remind() -> int:
 @shared_task(ignore_result=True)
 def expire() -> int:
     """End the memberships whose term is over; harmless to run again."""
-    return members.expire_due(timezone.localdate())
+    return terms.expire_due(timezone.localdate())
 
 
 @shared_task(ignore_result=True)

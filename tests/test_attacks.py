@@ -20,6 +20,8 @@ from django.urls import reverse
 from monitoring import run
 from monitoring.models import Cycle, Submission, Value
 from monitoring.services import cycles, entry, submissions
+from monitoring.services.cells import Cell
+from monitoring.services.entry_grounds import Grounds
 from portal.errors import Refused
 from portal.models import Appointment, Membership, Unit, User
 from portal.services import people, users
@@ -150,14 +152,14 @@ def test_a_form_with_nul_is_refused(world: World) -> None:
 
 
 def test_a_close_between_look_and_save_is_told(world: World) -> None:
-    seen = entry._Grounds.of
+    seen = Grounds.of
 
     def closing(*args: object) -> object:
         grounds = seen(*args)  # type: ignore[arg-type]
         cycles.close_collection(world.collecting.pk, by=world.users["ministry"])
         return grounds
 
-    with mock.patch.object(entry._Grounds, "of", closing):
+    with mock.patch.object(Grounds, "of", closing):
         response = send(world, {"cells": [cell(world)]})
 
     assert response.status_code == 200
@@ -167,7 +169,7 @@ def test_a_close_between_look_and_save_is_told(world: World) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_close_waits_for_the_save_in_hand(world: World) -> None:
     saved, pk = Event(), world.collecting.pk
-    typed = entry.Cell(world.school.pk, world.indicator.pk, Decimal(1), Decimal(2))
+    typed = Cell(world.school.pk, world.indicator.pk, Decimal(1), Decimal(2))
 
     def saving() -> None:
         with transaction.atomic():

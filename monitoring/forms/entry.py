@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from monitoring import parsing
 from monitoring.models import Indicator, Submission, Track
-from monitoring.services.entry import Cell, Key, Outcome, State
+from monitoring.services.cells import Cell, Key, Outcome, State
 from portal.models import Organization
 
 MOST_CELLS = 5000

@@ -7,8 +7,6 @@ are not translated.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from decimal import Decimal
 from math import ceil
 from typing import Literal
 
@@ -21,7 +19,6 @@ from monitoring.letter_pdf.content import (
     Authority,
     Cycle,
     Executor,
-    IndicatorRow,
     LetterContent,
     Municipality,
     Peers,
@@ -32,14 +29,14 @@ from monitoring.letter_pdf.content import (
     Total,
     Verification,
 )
-from monitoring.models import Indicator, Methodology, Recommendation, Result
-from monitoring.models.methods import Level
+from monitoring.models import Methodology, Recommendation
+from monitoring.services import letter_rows
 from monitoring.services.letter_facts import Common, Facts
+from monitoring.services.letter_rows import LEVELS
 from portal import declension
 from portal.models import Appointment, Body, Organization, Unit
 from portal.typography import dotted, number, worded
 
-SHOWN_WEAK = 6
 LAW = "273-ФЗ"
 LAW_TEXT = (
     "статьёй {article} Федерального закона от 29.12.2012 № 273-ФЗ"
@@ -55,13 +52,6 @@ PEERS: dict[str, str] = {
     Organization.Type.PPMS: "центры психолого-педагогической помощи",
     Organization.Type.PRIVATE: "частные образовательные организации",
 }
-MISSING: dict[str, content.Missing] = {
-    Result.State.COUNTED: "",
-    Result.State.NO_DATA: "no_data",
-    Result.State.MISSING: "no_data",
-    Result.State.NOT_APPLICABLE: "not_applicable",
-}
-LEVELS: dict[str, content.Level] = {"high": "high", "medium": "medium", "low": "low"}
 TRENDS: dict[str, content.Trend] = {"grew": "grew", "stable": "stable", "fell": "fell"}
 QUARTERS: dict[int, Literal[1, 2, 3, 4]] = {1: 1, 2: 2, 3: 3, 4: 4}
 _NOTE = re.compile(r"\s*\((\w+)\)$")
@@ -73,7 +63,6 @@ def draft(
 ) -> LetterContent:
     """Return the letter without number and code; its date is the cycle's run day."""
     cycle, method = common.cycle, common.cycle.methodology
-    weak = _weak(common.indicators, facts)
     return LetterContent(
         number="",
         dated_on=cycle.run_on,
@@ -86,7 +75,7 @@ def draft(
         scale=Scale(method.medium_from, method.high_from),
         total=_total(common, facts),
         signatory=Signatory(common.body.signatory_position, common.body.signatory_name),
-        indicators=_rows(common, facts, weak),
+        indicators=letter_rows.of_letter(common, facts),
         recommendations=tuple(
             _recommendation(row, method.decimals) for row in facts.recommendations
         ),
@@ -215,66 +204,6 @@ def _territory_dative(name: str) -> str:
     """Return the territory as it stands after «по»: городскому округу Энск."""
     name = declension.position_dative(name)
     return name[0].lower() + name[1:] if _GENERIC.match(name) else name
-
-
-def _weak(indicators: Sequence[Indicator], facts: Facts) -> set[int]:
-    """Choose the rows of the first page: the recommended first, then the lowest."""
-    advised = {
-        row.rule.indicator_id: row.rank for row in reversed(facts.recommendations)
-    }
-    shown = [
-        (advised.get(indicator.pk, len(advised) + 100), row.value, indicator.pk)
-        for indicator in indicators
-        for row in [facts.results.get(indicator.pk)]
-        if row and row.value is not None
-        if row.level == Level.LOW
-        or (row.level == Level.MEDIUM and indicator.pk in advised)
-    ]
-    return {pk for _rank, _value, pk in sorted(shown)[:SHOWN_WEAK]}
-
-
-def _rows(common: Common, facts: Facts, weak: set[int]) -> tuple[IndicatorRow, ...]:
-    kind = facts.unit.organization.type
-    return tuple(
-        _row(
-            indicator,
-            facts.results[indicator.pk],
-            common.medians.get((kind, indicator.pk)),
-            weak=indicator.pk in weak,
-        )
-        for indicator in by_track(common.indicators)
-        if indicator.pk in facts.results
-    )
-
-
-def by_track(indicators: Sequence[Indicator]) -> list[Indicator]:
-    """Return the indicators with those of a track together, each in its order."""
-    return sorted(indicators, key=lambda row: row.track.number if row.track else 0)
-
-
-def _row(
-    indicator: Indicator, row: Result, median: Decimal | None, *, weak: bool
-) -> IndicatorRow:
-    return IndicatorRow(
-        code=indicator.code,
-        name=indicator.name,
-        track=f"Направление {indicator.track}" if indicator.track else "",
-        numerator=row.numerator,
-        denominator=row.denominator,
-        value=row.value,
-        change=row.change,
-        median=median,
-        level=LEVELS.get(row.level, ""),
-        missing=MISSING[row.state],
-        borders=_borders(indicator),
-        weak=weak,
-    )
-
-
-def _borders(indicator: Indicator) -> Scale | None:
-    if indicator.medium_from is None or indicator.high_from is None:
-        return None
-    return Scale(indicator.medium_from, indicator.high_from)
 
 
 def _recommendation(row: Recommendation, decimals: int) -> RecommendationItem:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from monitoring import expected, sources
 from monitoring.models import CountedValue, Cycle, Indicator, Submission, Value
 from monitoring.services import entry, sources_sql
+from monitoring.services.cells import Cell
 from monitoring.sources import Source
 from portal import access, accounts, journal
 from portal.access import Can
@@ -84,7 +85,7 @@ def restore(cycle_id: int, unit_id: int, indicator_id: int, *, by: User) -> Valu
     value = Value.objects.filter(
         cycle=cycle_id, unit=unit_id, indicator=indicator_id
     ).first()
-    cell = entry.Cell(
+    cell = Cell(
         unit_id,
         indicator_id,
         counted.numerator,

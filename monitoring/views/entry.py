@@ -22,7 +22,7 @@ from monitoring.entry_grid import Place
 from monitoring.forms import entry as forms
 from monitoring.models import Cycle, Submission, Value
 from monitoring.services import entry
-from monitoring.services.entry import Outcome, State
+from monitoring.services.cells import Outcome, State
 from portal import access
 from portal.access import Can
 from portal.http import Request, id_of

@@ -164,7 +164,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Portal"
 REQUIRE_SECOND_FACTOR = env.flag("REQUIRE_SECOND_FACTOR")
 USERSESSIONS_TRACK_ACTIVITY = True
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"  # Redis may be lost
 SESSION_COOKIE_AGE = 12 * 60 * 60
 EMAIL_BACKEND = env.text(
     "EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"

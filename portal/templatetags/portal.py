@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import zlib
 
 from django import forms, template
@@ -10,11 +9,17 @@ from django.core.paginator import Page
 from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
-from portal import access, controls, figures, glossary, listing, marks, navigation
+from portal import (
+    access,
+    controls,
+    figures,
+    glossary,
+    listing,
+    marks,
+    navigation,
+    page_figures,
+)
 from portal.access import Can
 from portal.data_language import data, data_lang
 from portal.models import Unit, User
@@ -30,99 +35,21 @@ register.filter("level_tone", marks.level_tone)
 register.filter("level_word", marks.level_word)
 register.filter("level_note", marks.level_note)
 register.filter("initials", figures.initials)
+register.simple_tag(page_figures.due)
+register.filter("num", page_figures.num)
+register.filter("count", page_figures.count)
+register.filter("percent", page_figures.percent)
+register.filter("signed", page_figures.signed)
+register.filter("day", page_figures.day)
+register.filter("short_day", page_figures.short_day)
+register.filter("day_month", page_figures.day_month)
+register.filter("moment", page_figures.moment)
+register.filter("clock", page_figures.clock)
+register.filter("moment_or_day", page_figures.moment_or_day)
+register.filter("until", page_figures.until)
 
 
-# Numbers and dates
-
-
-@register.filter
-def num(value: figures.Number | None, places: int | None = None) -> str:
-    """Write a number: `x|num:1`; without places the digits stay as they are."""
-    return figures.number(value, places, _language())
-
-
-@register.filter
-def count(value: int | None) -> str:
-    """Write a whole number."""
-    return figures.count(value, _language())
-
-
-@register.filter
-def percent(value: figures.Number | None, places: int = 1) -> str:
-    """Write a percentage."""
-    return figures.percent(value, places, _language())
-
-
-@register.filter
-def signed(value: figures.Number | None, places: int = 1) -> str:
-    """Write a change with its sign."""
-    return figures.signed(value, places, _language())
-
-
-@register.filter
-def day(value: dt.date | None) -> str:
-    """Write a full date; a moment's date is the local one."""
-    return figures.day(_local(value), _language())
-
-
-@register.filter
-def short_day(value: dt.date | None) -> str:
-    """Write the date in digits; a moment's date is the local one."""
-    return figures.short_day(_local(value))
-
-
-@register.filter
-def day_month(value: dt.date | None) -> str:
-    """Write the day and the month."""
-    return figures.day_month(_local(value), _language())
-
-
-@register.filter
-def moment(value: dt.datetime | None) -> str:
-    """Write the local date and time."""
-    return figures.moment(value and timezone.localtime(value), _language())
-
-
-@register.filter
-def clock(value: dt.datetime | None) -> str:
-    """Write the local time."""
-    return figures.DASH if value is None else f"{timezone.localtime(value):%H:%M}"
-
-
-@register.filter
-def moment_or_day(value: dt.date | None) -> str:
-    """Write the date, and the time where there is one."""
-    return moment(value) if isinstance(value, dt.datetime) else day(value)
-
-
-@register.filter
-def until(first: dt.date | None, last: dt.date | None) -> str:
-    """Write a period: `a|until:b`, both days included."""
-    return figures.period(_local(first), _local(last), _language())
-
-
-def _language() -> str:
-    return get_language() or "ru"
-
-
-def _local(value: dt.date | None) -> dt.date | None:
-    return timezone.localtime(value) if isinstance(value, dt.datetime) else value
-
-
-# Marks and rights
-
-
-@register.simple_tag
-def due(
-    day: dt.date | None,
-    today: dt.date | None = None,
-    *,
-    done: bool = False,
-    short: bool = False,
-) -> SafeString:
-    """Write a deadline, colored when near or past; `short` says only how late."""
-    at = today or timezone.localdate()
-    return marks.due(_local(day), today=at, done=done, short=short)
+# Rights and terms
 
 
 @register.simple_tag(takes_context=True)

@@ -53,8 +53,8 @@ def below_baseline(document: Document) -> Iterator[Hit]:
     for found in document.measured:
         base = found.text.baseline
         values = [value for value in found.text.values if value.is_chosen]
-        if base is None or not values:
-            continue
+        if base is None or not values or found.text.measure in WORDS:
+            continue  # a change is compared with nothing, not with a level
         up = found.text.higher_is_better
         worse = [
             row for row in values if (row.value < base if up else row.value > base)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from monitoring.demo.guests import Stage
 from programs.demo import (
     documents,
+    evaluations,
     evidence,
     ground,
+    handing,
     meetings,
     participation,
     practices,
@@ -26,3 +28,5 @@ def load(stage: Stage) -> None:
     evidence.date_them()
     practices.load(site)
     meetings.load(site)
+    evaluations.load(site)
+    handing.load(site)

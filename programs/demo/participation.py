@@ -48,11 +48,12 @@ NOTES = {
     Measure.PRODUCT: "Разослан в организации, размещён на сайте института",
 }
 DONE = "Результат подтверждён справкой, приложенной к мероприятию"
+# The demo's first year, and the one before where the program ran by then.
 FACTS = {
-    Measure.SHARE: (74, "Отчёт регионального оператора"),
-    Measure.BOOLEAN: (1, "Приказ об утверждении состава резерва"),
-    Measure.COUNT: (3, "Перечень на сайте методического центра"),
-    Measure.DYNAMICS: (68, "Диагностика компетенций руководителей"),
+    Measure.SHARE: ((74, 70), "Отчёт регионального оператора"),
+    Measure.BOOLEAN: ((1, 1), "Приказ об утверждении состава резерва"),
+    Measure.COUNT: ((3, 2), "Перечень на сайте методического центра"),
+    Measure.DYNAMICS: ((68, 64), "Диагностика компетенций руководителей"),
 }
 
 
@@ -215,11 +216,14 @@ def _first_held(program: Program) -> dict[int, dt.date]:
 
 
 def _enter_facts(site: Ground, program: Program) -> None:
-    """Enter the first year's facts that the portal does not count itself."""
+    """Enter the facts of the years so far that the portal does not count itself."""
     rows = program.indicators.filter(measured_by__in=["", MeasuredBy.HAND])
     by = site.users["ministry" if program.unit_id == site.region.pk else "municipal"]
+    years = [site.first_year, site.first_year - 1]
     for row in rows.filter(measure__in=FACTS):
-        value, source = FACTS[Measure(row.measure)]
-        HandValue.objects.create(
-            indicator=row, year=site.first_year, value=value, reason=source, by=by
-        )
+        values, source = FACTS[Measure(row.measure)]
+        for year, value in zip(years, values, strict=True):
+            if year >= program.plan_starts_on.year:
+                HandValue.objects.create(
+                    indicator=row, year=year, value=value, reason=source, by=by
+                )

@@ -1,4 +1,4 @@
-"""The bank of practices of the demo: schools that grew, who took their way over."""
+"""The bank of practices of the demo: units that grew, who took their way over."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
+
+from django.db.models import F
 
 from monitoring.models import Result
 from portal.models import Organization, Unit
@@ -17,7 +19,11 @@ from programs.models import Adoption, Practice
 from programs.services.practices import STAYS_YEARS
 
 Status = Practice.Status
-MODERATE: Final = (Decimal(8), Decimal(70))  # p.p. of growth that people believe
+# Growth that people believe, p.p.: of one school, and of all those of a municipality.
+MODERATE: Final = {
+    Unit.Kind.ORGANIZATION: (Decimal(8), Decimal(40)),
+    Unit.Kind.MUNICIPALITY: (Decimal(3), Decimal(30)),
+}
 GRACE = dt.timedelta(days=10)
 SOON = 70  # days in which schools take over what was published
 REVIEWED = (Status.PUBLISHED, Status.RETURNED, Status.WITHDRAWN)
@@ -31,7 +37,7 @@ NOTES = {
 
 @dataclass
 class Bank:
-    """Writes practices one by one; each belongs to another school."""
+    """Writes practices one by one; each belongs to another school or municipality."""
 
     site: Ground
     used: set[int] = field(default_factory=set)
@@ -80,24 +86,26 @@ class Bank:
             )
 
     def _result(self, row: dict[str, Any]) -> Result | None:
-        """Return a school whose indicator has grown, by its published results."""
-        code = row["indicator"]
+        """Return a unit whose indicator has grown, by its published results.
+
+        Where a school reports a yes or a no, only a municipality's share is told of.
+        """
+        code, kind = row["indicator"], Unit.Kind(row.get("by", "organization"))
         if not code or self.site.stage.last_closed is None:
             return None
         rows = Result.objects.filter(
             cycle=self.site.stage.last_closed,
             indicator__code=code,
-            unit__kind=Unit.Kind.ORGANIZATION,
+            unit__kind=kind,
             organization_type="",
-            change__gt=0,
+            change__range=MODERATE[kind],
+            value__lt=100,
+            value__gt=F("change"),
         ).exclude(unit__in=self.used)
-        if row["types"]:
+        if row["types"] and kind == Unit.Kind.ORGANIZATION:
             rows = rows.filter(unit__organization__type__in=row["types"])
         grown = list(rows.select_related("unit", "indicator", "cycle").order_by("unit"))
-        if not grown:
-            return None
-        believed = [one for one in grown if _is_moderate(one)]
-        return self.site.dice(f"practice {code}").choice(believed or grown)
+        return self.site.dice(f"practice {code}").choice(grown) if grown else None
 
     def _school(self) -> Unit:
         rows = Unit.objects.within(self.site.shown).organizations()
@@ -138,7 +146,3 @@ def _figures(result: Result | None) -> dict[str, Any]:
         "year_before": year - 1,
         "year_after": year,
     }
-
-
-def _is_moderate(row: Result) -> bool:
-    return row.change is not None and MODERATE[0] <= row.change <= MODERATE[1]

@@ -45,7 +45,7 @@ def municipal(site: Ground) -> Program:
     changes = wording.plan_of("running_municipal")
     text = _municipal_text(changes, site)
     program = documents.write(text, unit=site.shown, by=site.users["municipal"])
-    _issue(program, site.day(2, 2), site)
+    _issue(program, wording.began(changes, site, 2, 2), site)
     return Program.objects.select_related("unit").get(pk=program.pk)
 
 
@@ -77,9 +77,7 @@ def _regional_text(changes: dict[str, Any], site: Ground) -> ProgramText:
         source=SOURCE,
         bodies=bodies,
         events=tuple(sorted(map(_of_region, rows), key=_order)),
-        indicators=tuple(
-            wording.indicators(text.indicators, changes["indicators"], site)
-        ),
+        indicators=tuple(wording.indicators(text.indicators, changes, site)),
     )
 
 
@@ -154,15 +152,13 @@ def _municipal_text(changes: dict[str, Any], site: Ground) -> ProgramText:
         text,
         name=f"{name}: {site.shown.name}",
         territory=f"{site.region.name}, {site.shown.name}",
-        act_on=site.day(2, 2),
+        act_on=wording.began(changes, site, 2, 2),
         act_body=body.name if body else site.shown.name,
         source=SOURCE,
         bodies=tuple(_of_place(row, body) for row in text.bodies),
         stages=tuple(_stages(changes["stages"], site)),
         events=tuple(sorted(map(_by_place, rows), key=wording.name_of)),
-        indicators=tuple(
-            wording.indicators(text.indicators, changes["indicators"], site)
-        ),
+        indicators=tuple(wording.indicators(text.indicators, changes, site)),
     )
 
 

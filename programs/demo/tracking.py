@@ -91,7 +91,8 @@ class Tracker:
         by = self._keeper(row.unit)
         evidence.attach(row, held_on=held_on, by=by)
         outcome = results.of(row.event.kind)
-        if self.fall.random() < RETURNED:
+        is_recent = row.due_on > self.site.today - RECENTLY
+        if is_recent and self.fall.random() < RETURNED:
             row.return_reason, row.version = RETURNED_BECAUSE, 2
             return
         row.status, row.held_on, row.held_by = Status.HELD, held_on, by

@@ -35,7 +35,7 @@ def carried(name: str, changes: Change, site: Ground) -> ProgramText:
     text = next_period.text_for(
         text_files.read(name),
         code=changes["code"],
-        starts_on=site.day(1, 1),
+        starts_on=began(changes, site, 1, 1),
         ends_on=dt.date(site.first_year + 1, 12, 31),
     )
     return replace(
@@ -54,6 +54,12 @@ def carried(name: str, changes: Change, site: Ground) -> ProgramText:
             and "about" not in row.details
         ),
     )
+
+
+def began(changes: Change, site: Ground, month: int, day: int) -> dt.date:
+    """Return the day of the document's first year; some began before the demo's."""
+    years = changes.get("years_before", 0)
+    return next_period.day_moved(site.day(month, day), -years)
 
 
 def events(
@@ -87,17 +93,18 @@ def added(rows: Sequence[Change], site: Ground) -> Iterator[EventText]:
 
 
 def indicators(
-    rows: Sequence[IndicatorText], changes: Sequence[Change], site: Ground
+    rows: Sequence[IndicatorText], plan: Change, site: Ground
 ) -> Iterator[IndicatorText]:
     """Yield the indicators with targets of their own, and whom they count."""
-    for row, change in zip(rows, changes, strict=True):
+    year_before = began(plan, site, 1, 1).year - 1
+    for row, change in zip(rows, plan["indicators"], strict=True):
         values = change["values"]
         yield replace(
             row,
             number=change.get("number", row.number),
             measured_by=change.get("measured_by", row.measured_by),
             baseline=_decimal(change.get("baseline")),
-            baseline_year=site.first_year - 1 if "baseline" in change else None,
+            baseline_year=year_before if "baseline" in change else None,
             baseline_count=None,
             formula=FORMULA if row.formula else "",
             sample_filter="",

@@ -8,12 +8,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from portal.forms.unchanged import Unchanged
 from programs.forms.occurrences import ReasonForm
 from programs.models import Event, ProgramBody
 from programs.reading import in_charge
 
 
-class HandOverForm(ReasonForm):
+class HandOverForm(Unchanged, ReasonForm):
     """Who answers now, of the bodies that the document names, and why."""
 
     bodies = forms.ModelMultipleChoiceField(

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.controls import LongSelect
 from portal.forms.administration import DayInput
+from portal.forms.unchanged import Unchanged
 from portal.models import Unit
 from programs.forms.practices import offer
 from programs.models import AgendaItem, Meeting, ProgramBody
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(Unchanged):
     """A decision with its owner and day."""
 
     item = forms.ModelChoiceField(

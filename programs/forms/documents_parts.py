@@ -108,11 +108,14 @@ class BodyForm(Placed):
     def __init__(self, *args: Any, **options: Any) -> None:
         """Offer the bodies of the document's region."""
         super().__init__(*args, **options)
-        self.fields["words"].initial = ", ".join(self.instance.aliases)
         region = self.instance.program.unit.path.split("/")[0]
         self.fields["body"].queryset = (  # type: ignore[attr-defined]
             Body._default_manager.filter(unit__path__startswith=f"{region}/")
         )
+
+    def standing(self) -> dict[str, Any]:
+        """Add the other names, as they are typed."""
+        return super().standing() | {"words": ", ".join(self.instance.aliases)}
 
     def _post_clean(self) -> None:
         """Put the words among the other names."""

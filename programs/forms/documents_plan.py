@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.models import Indicator
 from portal.forms.administration import DayInput
-from portal.forms.unchanged import UnchangedForm
+from portal.forms.unchanged import Unchanged, UnchangedForm
 from programs.models import (
     Event,
     Program,
@@ -78,7 +78,6 @@ class EventForm(UnchangedForm):
         self.fields["section"].label_from_instance = _section_words  # type: ignore[attr-defined]
         for name in ("responsible", "helping"):
             offer(self.fields[name], program.bodies.all())
-        self.initial.update(self._stored)
 
     def standing(self) -> dict[str, Any]:
         """Add the bodies that the row names."""
@@ -89,7 +88,7 @@ class EventForm(UnchangedForm):
         }
 
 
-class CorrectForm(forms.Form):
+class CorrectForm(Unchanged):
     """Readable words for a deadline that the portal could not read."""
 
     words = forms.CharField(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.forms.unchanged import UnchangedForm
 from programs.models import Evaluation, HandValue
 
 
-class ConclusionForm(forms.ModelForm[Evaluation]):
+class ConclusionForm(UnchangedForm):
     """What follows from the figures, and what is proposed."""
 
     class Meta:
@@ -20,7 +21,7 @@ class ConclusionForm(forms.ModelForm[Evaluation]):
         }
 
 
-class HandValueForm(forms.ModelForm[HandValue]):
+class HandValueForm(UnchangedForm):
     """A fact with its source; a yes is 1 and a no is 0."""
 
     class Meta:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.controls import LongSelect
 from portal.forms.administration import DayInput
+from portal.forms.unchanged import Unchanged
 from portal.models import Unit
 from programs.forms.practices import offer
-from programs.models import AgendaItem, Meeting, Program
+from programs.models import Meeting, Program
 from programs.services.interviews import Wish
 
 FIRST_HOUR = dt.time(10)
@@ -31,7 +32,7 @@ class ClockInput(forms.TimeInput):
         super().__init__(format="%H:%M")
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(Unchanged):
     """What a meeting is, when and where."""
 
     unit = forms.ModelChoiceField(
@@ -83,28 +84,28 @@ class MeetingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Join the day and the hour; an interview is about somebody."""
-        values = super().clean() or self.cleaned_data
+        values = super().clean()
         on, at = values.pop("on", None), values.pop("at", None)
         if on and at:
             zone = timezone.get_current_timezone()
             values["starts_at"] = dt.datetime.combine(on, at, zone)
         is_interview = values.get("kind") == Meeting.Kind.INTERVIEW
-        if is_interview and not values.get("about"):
+        if is_interview and not values.get("about") and not self.has_error("about"):
             self.add_error("about", _("Say which municipality the interview is about."))
-        if not is_interview and not values.get("title"):
+        if not (is_interview or values.get("title") or self.has_error("title")):
             self.add_error("title", _("Give the meeting a title."))
         return values
 
     @staticmethod
-    def initial_of(meeting: Meeting) -> dict[str, Any]:
-        """Return what the form of a planned meeting begins with."""
+    def stored_of(meeting: Meeting) -> dict[str, Any]:
+        """Return what is stored of a planned meeting, as the form asks for it."""
         names = ("kind", "about", "title", "place", "chair", "program")
         at = timezone.localtime(meeting.starts_at)
         written = {name: getattr(meeting, name) for name in names}
         return {**written, "on": at.date(), "at": at.time()}
 
 
-class HoldForm(forms.Form):
+class HoldForm(Unchanged):
     """Who was present, and what was heard on each question."""
 
     attendees = forms.CharField(
@@ -113,23 +114,28 @@ class HoldForm(forms.Form):
         help_text=_("Positions only: “Director of the institute”, without names."),
     )
 
-    def __init__(self, *args: Any, items: list[AgendaItem], **kwargs: Any) -> None:
-        """Ask about every question of the agenda."""
-        super().__init__(*args, **kwargs)
-        self.items = items
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        """Ask about every question of the agenda; begin with what is written."""
+        self.items = items = list(meeting.agenda.all())
+        heard = {f"heard_{item.pk}": item.heard for item in items}
+        stored = {"attendees": "\n".join(meeting.attendees), **heard}
+        super().__init__(*args, stored=stored, **kwargs)
         for number, item in enumerate(items, 1):
             self.fields[f"heard_{item.pk}"] = forms.CharField(
                 label=_("Heard on %(number)s. %(topic)s")
                 % {"number": number, "topic": item.topic},
                 required=False,
-                initial=item.heard,
                 widget=forms.Textarea({"rows": 4}),
             )
 
     def clean(self) -> dict[str, Any]:
-        """Return what the service asks for."""
-        values = super().clean() or self.cleaned_data
-        heard = {row.pk: values.get(f"heard_{row.pk}", "") for row in self.items}
+        """Return what the service asks for; a question not asked stays as it is."""
+        values = super().clean()
+        heard = {
+            row.pk: values.get(name, "")
+            for row in self.items
+            if (name := f"heard_{row.pk}") in self.data
+        }
         return {"attendees": values.get("attendees", "").splitlines(), "heard": heard}
 
 
@@ -145,7 +151,7 @@ class SignForm(forms.Form):
     number = forms.CharField(label=_("Number of the protocol"), max_length=30)
 
 
-class ItemForm(forms.Form):
+class ItemForm(Unchanged):
     """A question of the agenda."""
 
     topic = forms.CharField(

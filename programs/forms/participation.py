@@ -13,6 +13,7 @@ from portal.models import Organization, Unit
 from programs.models import EventTarget, Participation
 from programs.reading import candidates
 from programs.reading.candidates import Choice
+from programs.reading.participants import ANSWERS
 
 
 class ChoiceForm(forms.Form):
@@ -33,8 +34,11 @@ class ChoiceForm(forms.Form):
     )
 
     def __init__(self, *args: Any, places: list[Unit], **kwargs: Any) -> None:
-        """Offer the municipalities in sight."""
+        """Offer the municipalities in sight, where there is a choice."""
         super().__init__(*args, **kwargs)
+        if len(places) < 2:
+            del self.fields["municipality"]
+            return
         wanted = [unit.pk for unit in places]
         field = self.fields["municipality"]
         field.queryset = Unit.objects.filter(pk__in=wanted).by_name()  # type: ignore[attr-defined]
@@ -45,7 +49,7 @@ class ChoiceForm(forms.Form):
             return None
         data = self.cleaned_data
         types = (data["type"],) if data["type"] else ()
-        return Choice(data["who"], data["municipality"], types)
+        return Choice(data["who"], data.get("municipality"), types)
 
 
 class ListForm(forms.Form):
@@ -68,6 +72,14 @@ class StateForm(forms.Form):
         choices=[("", _("Any state")), *Participation.State.choices],
     )
     search = forms.CharField(label=_("Last name"), required=False, max_length=100)
+
+    def __init__(self, *args: Any, is_ahead: bool, **kwargs: Any) -> None:
+        """Name the states as answers while the event is ahead."""
+        super().__init__(*args, **kwargs)
+        if is_ahead:
+            field = self.fields["state"]
+            answers = [("", _("Any answer")), *ANSWERS.items()]
+            field.label, field.choices = _("Answer"), answers  # type: ignore[attr-defined]
 
 
 class RegistrationForm(forms.Form):

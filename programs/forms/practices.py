@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.models import Indicator
 from portal.controls import LongSelect
 from portal.forms.administration import DayInput
+from portal.forms.unchanged import Unchanged
 from portal.models import Organization, Unit
 from programs.models import Practice
 
 LONGEST = 60  # letters of an indicator in the filter
 
 
-class PracticeForm(forms.Form):
+class PracticeForm(Unchanged):
     """The passport of a practice."""
 
     unit = forms.ModelChoiceField(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, Q
@@ -48,18 +48,25 @@ class Choice:
 
 @dataclass(frozen=True)
 class Preview:
-    """Whom a filter finds: `doubles` are removed, `repeated` are listed already."""
+    """Whom a filter finds: `doubles` are removed, `repeated` are listed already.
+
+    `shown` are the first ones: their key, the name (empty for a whole unit), the unit.
+    """
 
     named: Sequence[Named]
     found: int
     doubles: int
     repeated: int
-    shown: Sequence[tuple[str, str]]
+    shown: Sequence[tuple[str, str, str]]
 
     @property
     def fresh(self) -> int:
         """How many will be added."""
         return len(self.named)
+
+    def ticked(self, keys: Collection[str]) -> list[Named]:
+        """Return those whose keys a form sends."""
+        return [one for one in self.named if key(one) in keys]
 
 
 def preview(row: Occurrence, choice: Choice, user: User) -> Preview:
@@ -81,6 +88,11 @@ def preview(row: Occurrence, choice: Choice, user: User) -> Preview:
         repeated=len(once) - len(fresh),
         shown=_words(fresh[:SHOWN]),
     )
+
+
+def key(one: Named) -> str:
+    """Return the two ids as a form sends them; 0 for a unit without a person."""
+    return f"{one.person or 0}-{one.unit}"
 
 
 def municipalities(row: Occurrence, user: User) -> list[Unit]:
@@ -132,11 +144,12 @@ def _seen(user: User, path: str) -> Q:
     return access.scope(user, Can.SEE_PARTICIPANTS, path=path)
 
 
-def _words(rows: Sequence[Named]) -> list[tuple[str, str]]:
+def _words(rows: Sequence[Named]) -> list[tuple[str, str, str]]:
     people = Person.objects.in_bulk([one.person for one in rows if one.person])
     units = Unit.objects.in_bulk({one.unit for one in rows})
     return [
         (
+            key(one),
             people[one.person].full_name if one.person else "",
             units[one.unit].short_name,
         )

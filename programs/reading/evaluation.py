@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from django.db.models import Count, F, Q
@@ -26,6 +27,7 @@ from programs.models import (
 from programs.reading import event_facts, target_facts
 from programs.reading.fact import TargetFact
 from programs.reading.indicator_facts import IndicatorFact
+from programs.reading.target_facts import ProgramFacts
 from programs.reading.took_part import Days
 
 Figures = dict[str, Any]
@@ -34,21 +36,31 @@ COLUMNS = ("on_time", "moved", "late", "cancelled", "overdue", "ahead", "undated
 
 def figures(program: Program, year: int | None) -> Figures:
     """Return the figures of the year, or of the whole program, as of today."""
+    return figures_from(program, year, facts_of(program, year))
+
+
+def facts_of(program: Program, year: int | None) -> ProgramFacts:
+    """Return the facts of the year; of the whole program those of all its years."""
+    if year is not None:
+        return target_facts.of_program(program, year)
+    years = target_facts.years_of(program)
+    every = (target_facts.of_program_indicators(program, one) for one in years)
+    day = min(timezone.localdate(), days_of(program, None).last)
+    events = target_facts.of_events(program, day)
+    return ProgramFacts(years[-1], years, list(chain.from_iterable(every)), events)
+
+
+def figures_from(program: Program, year: int | None, facts: ProgramFacts) -> Figures:
+    """Return the figures that the facts come to."""
     days = days_of(program, year)
     day = min(timezone.localdate(), days.last)
-    years = [year] if year else target_facts.years_of(program)
-    facts = target_facts.of_events(program, day)
     counts = _counts(program, days)
     return {
         "day": day.isoformat(),
         "first": days.first.isoformat(),
         "last": days.last.isoformat(),
-        "indicators": [
-            _indicator(row)
-            for one in years
-            for row in target_facts.of_program_indicators(program, one)
-        ],
-        "targets": [_target(fact) for fact in facts],
+        "indicators": [_indicator(row) for row in facts.indicators],
+        "targets": [_target(fact) for fact in facts.events],
         "all": _summed(counts.values()),
         "events": len(counts),
         "sections": _by_section(program, counts),

@@ -8,25 +8,43 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from portal import access
+from portal.access import Can
 from portal.models import Attachment, JournalEntry, Unit, User
-from programs.models import Event, Move, Occurrence
+from programs import evidence_rules
+from programs.models import Event, Move, Occurrence, Participation
 from programs.models.tracking import OccurrenceQuerySet
-from programs.reading import standing, steps
+from programs.reading import participants, standing, steps
 from programs.reading.filters import Chosen
 from programs.reading.standing import Standing
 
 OWNER = "programs.occurrence"
+OF_PARTICIPANTS = (
+    *("participant_registered", "participant_declined", "participant_attended"),
+    "registration_withdrawn",
+)
 MOVES, ENTRIES, SERIES = 20, 12, 60
 Status = Occurrence.Status
+State = Participation.State
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What those on the list of a date said: how many come, decline, are silent."""
+
+    come: int = 0
+    decline: int = 0
+    silent: int = 0
 
 
 @dataclass(frozen=True)
 class Line:
-    """One date of the series: its state on the day, its files."""
+    """One date of the series: its state on the day, its files, answers if ahead."""
 
     row: Occurrence
     day: dt.date
     files: int
+    answers: Answers | None = None
 
     @property
     def code(self) -> str:
@@ -100,13 +118,25 @@ def dates(event: Event, chosen: Chosen) -> OccurrenceQuerySet:
 
 
 def lines(rows: Iterable[Occurrence], day: dt.date) -> list[Line]:
-    """Return the dates with their files, by one query."""
+    """Return the dates with their files and answers, by two queries."""
     listed = list(rows)
     files = Attachment.objects.filter(
         owner=OWNER, owner_id__in=[row.pk for row in listed]
     ).values_list("owner_id")
     counts = dict(files.annotate(n=Count("pk")).order_by())
-    return [Line(row, day, counts.get(row.pk, 0)) for row in listed]
+    said = answers(row.pk for row in listed if row.status == Status.PLANNED)
+    return [Line(row, day, counts.get(row.pk, 0), said.get(row.pk)) for row in listed]
+
+
+def answers(dates: Iterable[int]) -> dict[int, Answers]:
+    """Return what was answered for each planned date that has people on its list."""
+    rows = Participation.objects.filter(occurrence__in=list(dates)).order_by()
+    counted = rows.values_list("occurrence").annotate(
+        come=Count("pk", filter=Q(state=State.REGISTERED)),
+        decline=Count("pk", filter=Q(state=State.ABSENT)),
+        silent=Count("pk", filter=Q(state=State.INVITED)),
+    )
+    return {pk: Answers(*numbers) for pk, *numbers in counted}
 
 
 def days(event: Event, chosen: Chosen) -> list[Days]:
@@ -131,6 +161,17 @@ def to_mark(event: Event, chosen: Chosen) -> Occurrence | None:
     return None
 
 
+def to_put_forward(event: Event, chosen: Chosen) -> Occurrence | None:
+    """Return the next date held by the unit above, to which the user names people."""
+    if chosen.territory.is_whole or not evidence_rules.wants_people(event):
+        return None
+    rows = dates(event, chosen).filter(status=Status.PLANNED, due_on__gte=chosen.today)
+    above = rows.exclude(unit__in=chosen.territory.own)
+    row = above.order_by("starts_on", "due_on", "pk").first()
+    found = row and participants.may_put_forward(row, chosen.user)
+    return row if found else None
+
+
 def moves(event: Event, chosen: Chosen) -> QuerySet[Move]:
     """Return the latest moves of the event in the territory."""
     rows = Move.objects.filter(occurrence__in=dates(event, chosen).values("pk"))
@@ -144,10 +185,13 @@ def undoable(event: Event, user: User, at: dt.datetime) -> Move | None:
     return rows.order_by("-at", "-pk").first()
 
 
-def history(event: Event, shown: Iterable[Occurrence]) -> QuerySet[JournalEntry]:
+def history(
+    event: Event, shown: Iterable[Occurrence], user: User
+) -> list[JournalEntry]:
     """Return the latest steps of the event and of the dates that are shown.
 
-    What was done under former editions belongs to the same event.
+    What was done under former editions belongs to the same event; who takes part
+    stays unnamed to those who do not see the participants of the unit.
     """
     editions = Event.objects.filter(key=event.key).exclude(program__status="draft")
     same = editions.values("pk")
@@ -155,7 +199,11 @@ def history(event: Event, shown: Iterable[Occurrence]) -> QuerySet[JournalEntry]
     ids = [row.pk for row in shown]
     about |= Q(subject_table=Occurrence._meta.db_table, subject_id__in=ids)
     rows = JournalEntry.objects.filter(about).select_related("by", "unit")
-    return rows.order_by("-at", "-pk")[:ENTRIES]
+    found = list(rows.order_by("-at", "-pk")[:ENTRIES])
+    for entry in found:
+        if entry.action in OF_PARTICIPANTS and not _sees(user, entry.unit):
+            entry.by = None
+    return found
 
 
 def history_of(row: Occurrence) -> QuerySet[JournalEntry]:
@@ -178,3 +226,7 @@ def units_of(event: Event, chosen: Chosen) -> list[Unit]:
     rows = dates(event, chosen).filter(status=Status.PLANNED).tracked_by(chosen.user)
     ids = rows.order_by().values_list("unit", flat=True).distinct()[:2]
     return list(Unit.objects.filter(pk__in=list(ids)))
+
+
+def _sees(user: User, unit: Unit | None) -> bool:
+    return unit is not None and access.may(user, Can.SEE_PARTICIPANTS, unit)

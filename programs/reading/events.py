@@ -15,7 +15,7 @@ from programs.reading import standing
 from programs.reading.filters import Chosen
 from programs.reading.standing import Standing
 
-WAITING = 12
+WAITING, FIRST = 12, 5
 AHEAD = dt.timedelta(days=31)
 
 
@@ -86,6 +86,23 @@ class Group:
     rows: Sequence[Row]
 
 
+@dataclass(frozen=True)
+class First:
+    """The few rows above the list: overdue ones, else those that end soonest.
+
+    `count` are all that are overdue; `query` opens exactly these, or what is coming.
+    """
+
+    rows: Sequence[Row]
+    count: int
+    query: str
+
+    @property
+    def has_more(self) -> bool:
+        """Whether more are overdue than are shown."""
+        return self.count > len(self.rows)
+
+
 def whole(rows: QuerySet[Event]) -> QuerySet[Event]:
     """Return the events with what a row shows of them."""
     bodies = EventBody.objects.select_related("program_body__body")
@@ -104,17 +121,25 @@ def rows_of(chosen: Chosen, events: Iterable[Event]) -> list[Row]:
 
 def waiting(chosen: Chosen) -> list[Row]:
     """Return what asks for attention: overdue first, then what ends soonest."""
-    until = chosen.today + AHEAD
-    soonest = (
-        _planned(chosen)
-        .filter(due_on__lte=until)
-        .values("event_id")
-        .annotate(first=Min("due_on"))
-        .order_by("first", "event_id")[:WAITING]
-    )
-    order = [row["event_id"] for row in soonest]
-    events = whole(Event.objects.filter(pk__in=order)).in_bulk()
-    return rows_of(chosen, [events[pk] for pk in order])
+    return _soonest(chosen, _planned(chosen), WAITING)
+
+
+def first(chosen: Chosen) -> First:
+    """Return the few rows that wait for a mark, in one's own units; else what is next.
+
+    What waits for others' marks is in the list: a municipality marks its own only.
+    """
+    own = chosen.territory.own
+    mine = _planned(chosen).filter(unit__in=own) if own else _planned(chosen)
+    late = mine.filter(due_on__lt=chosen.today)
+    count = late.order_by().values("event_id").distinct().count()
+    if not count:
+        ahead = _planned(chosen).filter(due_on__gte=chosen.today)
+        coming = chosen.query_string(what=standing.COMING)
+        return First(_soonest(chosen, ahead, FIRST), 0, coming)
+    unit = next(iter(own)) if len(own) == 1 else chosen.unit_id
+    query = chosen.query_string(state=standing.OVERDUE, municipality=unit)
+    return First(_soonest(chosen, late, FIRST), count, query)
 
 
 def counts(chosen: Chosen) -> dict[str, int]:
@@ -171,6 +196,19 @@ def named(body: EventBody) -> str:
     """Return the name of a body as lists show it."""
     known = body.program_body.body
     return str(known) if known else body.program_body.name
+
+
+def _soonest(chosen: Chosen, planned: QuerySet[Any], most: int) -> list[Row]:
+    """Return the events of these dates, those that end soonest first."""
+    soonest = (
+        planned.filter(due_on__lte=chosen.today + AHEAD)
+        .values("event_id")
+        .annotate(first=Min("due_on"))
+        .order_by("first", "event_id")[:most]
+    )
+    order = [row["event_id"] for row in soonest]
+    events = whole(Event.objects.filter(pk__in=order)).in_bulk()
+    return rows_of(chosen, [events[pk] for pk in order])
 
 
 def _heading(row: Row) -> tuple[str, int]:

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Q
 from django.db.models.query import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from portal import access
 from portal.access import Can
 from portal.models import Person, User
 from programs.models import Occurrence, Participation
-from programs.services import attendance, participation
+from programs.services import attendance, participation, putting_forward
 
 State = Participation.State
 TONES = {
@@ -20,7 +22,14 @@ TONES = {
     State.ATTENDED: "ok",
     State.ABSENT: "bad",
 }
+ANSWERS: dict[str, str | Promise] = {
+    State.REGISTERED: _("will come"),
+    State.ABSENT: _("will not come"),
+    State.INVITED: _("has not answered"),
+    State.ATTENDED: _("is present"),
+}
 FIRST = 10
+Toned = tuple[Participation, str, str | Promise]  # a row, its tone, its words
 
 
 def of_occurrence(occurrence: Occurrence, user: User) -> dict[str, object]:
@@ -31,13 +40,26 @@ def of_occurrence(occurrence: Occurrence, user: User) -> dict[str, object]:
         "occurrence": occurrence,
         "counts": counts,
         "sources": sources_of(occurrence),
-        "rows": toned(seen[:FIRST]),
+        "rows": toned(seen[:FIRST], occurrence),
         "seen": seen.count(),
         "named": sum(counts.values()),
+        "is_ahead": is_ahead(occurrence),
         "may_change": access.may(user, Can.TRACK_EVENTS, occurrence.unit)
         and participation.is_open(occurrence),
+        "may_put_forward": may_put_forward(occurrence, user),
         "registers": attendance.registers(occurrence),
     }
+
+
+def may_put_forward(occurrence: Occurrence, user: User) -> bool:
+    """Tell whether the reader may name people of the own municipality for the date."""
+    is_theirs = putting_forward.may(user, occurrence.unit)
+    return is_theirs and putting_forward.is_open(occurrence)
+
+
+def is_ahead(occurrence: Occurrence) -> bool:
+    """Tell whether the list says who will come, not yet who came."""
+    return occurrence.status == Occurrence.Status.PLANNED
 
 
 def visible(occurrence: Occurrence, user: User) -> QuerySet[Participation]:
@@ -77,9 +99,20 @@ def sources_of(occurrence: Occurrence) -> list[tuple[str, int]]:
     return [(str(name), found[code]) for code, name in words if code in found]
 
 
-def toned(rows: Iterable[Participation]) -> list[tuple[Participation, str]]:
-    """Return each row with the tone of its state."""
-    return [(row, TONES[State(row.state)]) for row in rows]
+def toned(rows: Iterable[Participation], of: Occurrence | None = None) -> list[Toned]:
+    """Return each row with the tone and the words of its state.
+
+    `of` is the date they all belong to; without one each row brings its own.
+    """
+    return [
+        (row, TONES[State(row.state)], words_of(row, of or row.occurrence))
+        for row in rows
+    ]
+
+
+def words_of(row: Participation, occurrence: Occurrence) -> str | Promise:
+    """Return the state in words: before the event an answer, after it who came."""
+    return ANSWERS[row.state] if is_ahead(occurrence) else row.get_state_display()
 
 
 def of_person(person: Person, user: User) -> list[Participation]:

@@ -88,10 +88,14 @@ class Passport:
         today: dt.date,
         facts: ProgramFacts | None = None,
         forecasts: Mapping[int, Forecast] | None = None,
+        foretold: int | None = None,
     ) -> None:
-        """Look at the program on the day, with a year's facts where there are any."""
+        """Look at the program on the day, with a year's facts where there are any.
+
+        `forecasts` are those of the year `foretold`.
+        """
         self.program, self.today, self.facts = program, today, facts
-        self.forecasts = forecasts or {}
+        self.forecasts, self.foretold = forecasts or {}, foretold
         self.span: Span = progress.span_of(program, today)
 
     @cached_property

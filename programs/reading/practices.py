@@ -21,9 +21,13 @@ FEWEST = 5  # organizations in a group whose figures anybody may read
 
 @dataclass(frozen=True)
 class Side:
-    """Organizations of one side and their ΣK / ΣO in two cycles, in percent."""
+    """Organizations of one side and their ΣK / ΣO in two cycles, in percent.
+
+    `fewest` are those of the year that has fewer, of the years with figures.
+    """
 
     organizations: int
+    fewest: int
     before: Decimal | None
     after: Decimal | None
 
@@ -50,8 +54,8 @@ class Effect:
 
     @property
     def is_small(self) -> bool:
-        """Whether the adopters are too few to show their figures to anybody."""
-        return self.adopters.organizations < FEWEST
+        """Whether one side is of too few in a year to show its figures to anybody."""
+        return self.adopters.fewest < FEWEST or 0 < self.others.fewest < FEWEST
 
 
 def bank(day: dt.date) -> QuerySet[Practice]:
@@ -188,7 +192,12 @@ def _side(practice: Practice, cycle: Cycle, code: str, units: Q, places: int) ->
         )
     }
     now, was = sums.get(cycle.pk), sums.get(cycle.previous_id)
-    return Side(now["n"] if now else 0, _value(was, places), _value(now, places))
+    return Side(
+        now["n"] if now else 0,
+        min((row["n"] for row in sums.values()), default=0),
+        _value(was, places),
+        _value(now, places),
+    )
 
 
 def _value(sums: dict[str, Any] | None, places: int) -> Decimal | None:

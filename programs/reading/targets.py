@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.data_language import data
 from programs.forecasts import Forecast
 from programs.models import Measure, Operator, Program, TargetIndicator, TargetValue
+from programs.reading.fact import State
 from programs.reading.indicator_facts import IndicatorFact
 
 Year = int | None
@@ -97,6 +98,21 @@ class Line:
         """How much is missing, null where nothing is or it is not known."""
         value = self.fact.short_of if self.fact else None
         return None if value is None else value.normalize()
+
+    @property
+    def outcome(self) -> str:
+        """How it stands; what is not judged says why.
+
+        A state of the fact, or "aimless" (a fact without a target), "alone" (a growth
+        with nothing to compare with), "awaited" (last year's fact stands for it).
+        """
+        if self.fact is None or self.fact.state != State.UNCOUNTED:
+            return self.fact.state if self.fact else State.UNCOUNTED
+        if self.fact.fact is not None:
+            is_growth = self.indicator.measure == Measure.DYNAMICS
+            return "alone" if is_growth else "aimless"
+        is_awaited = self.forecast and self.forecast.measured_in
+        return "awaited" if is_awaited else State.UNCOUNTED
 
     @property
     def is_contradictory(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import F, Q, Sum
@@ -84,7 +84,10 @@ def of_indicators(program: Program, facts: ProgramFacts) -> dict[int, Forecast]:
     """Return what the running target indicators will come to, by their ids."""
     return {
         row.indicator.indicator.pk: Forecast(
-            row.forecast.rule, row.expected, _plain(row.forecast.short) or Decimal(0)
+            row.forecast.rule,
+            row.expected,
+            _plain(row.forecast.short) or Decimal(0),
+            row.forecast.measured_in,
         )
         for row in _of_indicators(program, facts)
         if row.indicator
@@ -153,7 +156,8 @@ def _of_indicator(row: IndicatorFact, part: Decimal) -> Forecast:
     if row.indicator.measured_by == MeasuredBy.PRACTICES:
         return forecasts.evenly(judged, goal, part)
     is_up = row.indicator.operator not in ("lte", "lt")
-    return forecasts.stays(judged, goal, higher_is_better=is_up)
+    found = forecasts.stays(judged, goal, higher_is_better=is_up)
+    return found if row.judged is not None else replace(found, measured_in=row.year - 1)
 
 
 def _part(days: Days, today: dt.date) -> Decimal:

@@ -13,7 +13,7 @@ from portal.errors import Refused
 from portal.models import Appointment, Unit, User
 from programs.models import Occurrence, Participation
 from programs.models.tracking import new_token
-from programs.services import occurrence_rows, participation
+from programs.services import invitations, occurrence_rows, participation
 from reserve.models import Member
 
 State = Participation.State
@@ -101,19 +101,23 @@ def withdraw(token: str, *, by: User) -> None:
 def answer(occurrence_id: int, *, comes: bool, by: User) -> Participation:
     """Write whether the one who is on the list will come; who declines counts no more.
 
-    Raises Refused for who is not on the list, and once the event is over.
+    Whoever invited hears of a refusal. Raises Refused for who is not on the list, and
+    once the event is over.
     """
     row = _locked(pk=occurrence_id)
-    own = row.participations.filter(person=by.person_id or 0).first()
+    people = row.participations.select_related("unit", "added_by")
+    own = people.filter(person=by.person_id or 0).first()
     if own is None:
         raise Refused(_("You are not on the list of this event."))
     if not answers(row, own):
         raise Refused(_("The event is over: its organizers mark who took part."))
-    own.state = State.REGISTERED if comes else State.ABSENT
+    was, own.state = own.state, State.REGISTERED if comes else State.ABSENT
     own.save(update_fields=["state"])
     participation.recount(row)
     deed = "participant_registered" if comes else "participant_declined"
-    journal.write(deed, row, by=by, unit=own.unit)
+    entry = journal.write(deed, row, by=by, unit=own.unit)
+    if was != own.state and State.ABSENT in (was, own.state):
+        invitations.answered(row, own, entry.pk)
     return own
 
 

@@ -193,9 +193,15 @@ def _held(meeting_id: int, by: User) -> Meeting:
 
 
 def _draft(decision_id: int, by: User) -> Decision:
-    """Return the decision of a held meeting, locked after it, as who adds one does."""
-    of = Decision.objects.values_list("meeting", flat=True)
-    meeting = _held(of.get(pk=decision_id), by)
+    """Return the decision of a held meeting, locked after it, as who adds one does.
+
+    Refused once another has taken it out.
+    """
+    of = Decision.objects.filter(pk=decision_id)
+    place = of.values_list("meeting", flat=True).first()
+    meeting = _held(place, by) if place else None
+    if meeting is None or not of.exists():
+        raise Refused(_("Meanwhile this decision was taken out."))
     row = _locked(decision_id)
     row.meeting = meeting
     return row

@@ -44,23 +44,33 @@ def keep(
 @transaction.atomic
 def remove(event_id: int, *, by: User) -> None:
     """Take a row out of the draft."""
-    event = Event.objects.get(pk=event_id)
-    program = drafts.opened(event.program_id, by)
+    event = _opened(event_id, by)
     event.bodies.all().delete()
     event.delete()
-    drafts.changed(program, by=by, part="event")
+    drafts.changed(event.program, by=by, part="event")
 
 
 @transaction.atomic
 def to_plan(event_id: int, *, by: User) -> Event:
     """Make a recommendation an event, which is tracked once it has a deadline."""
-    event = Event.objects.get(pk=event_id)
-    program = drafts.opened(event.program_id, by)
+    event = _opened(event_id, by)
     if event.form == Event.Form.EVENT:
         raise Refused(_("This row is an event already."))
     event.form = Event.Form.EVENT
     event.save(update_fields=["form"])
-    drafts.changed(program, by=by, part="event")
+    drafts.changed(event.program, by=by, part="event")
+    return event
+
+
+def _opened(event_id: int, by: User) -> Event:
+    """Return the row as it is once its draft is locked; Refused if it is gone."""
+    of = Event.objects.filter(pk=event_id)
+    place = of.values_list("program", flat=True).first()
+    program = drafts.opened(place, by) if place else None
+    event = of.first()
+    if program is None or event is None:
+        raise Refused(_("This row is not in the text any more."))
+    event.program = program
     return event
 
 

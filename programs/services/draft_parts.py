@@ -82,29 +82,38 @@ def keep_value(value: TargetValue, *, by: User) -> None:
 @transaction.atomic
 def choose_value(value_id: int, *, reason: str, by: User) -> TargetValue:
     """Put one of the variants of a year in force, with the reason."""
-    value = TargetValue.objects.select_related("indicator").get(pk=value_id)
-    program = drafts.opened(value.indicator.program_id, by)
-    drafts.require_there(value)
+    value = _value(value_id, by)
     TargetValue.objects.filter(indicator=value.indicator, year=value.year).update(
         is_chosen=False, reason=""
     )
     value.is_chosen, value.reason = True, reason.strip()
     value.save(update_fields=["is_chosen", "reason"])
-    drafts.changed(program, by=by, part="targetvalue")
+    drafts.changed(value.indicator.program, by=by, part="targetvalue")
     return value
 
 
 @transaction.atomic
 def remove_value(value_id: int, *, by: User) -> None:
     """Take a target out; the last variant of its year comes into force."""
-    value = TargetValue.objects.select_related("indicator").get(pk=value_id)
-    program = drafts.opened(value.indicator.program_id, by)
+    value = _value(value_id, by)
     value.delete()
     left = TargetValue.objects.filter(indicator=value.indicator, year=value.year)
     if value.is_chosen and (heir := left.first()):
         heir.is_chosen = True
         heir.save(update_fields=["is_chosen"])
-    drafts.changed(program, by=by, part="targetvalue")
+    drafts.changed(value.indicator.program, by=by, part="targetvalue")
+
+
+def _value(value_id: int, by: User) -> TargetValue:
+    """Return the target as it is once its draft is locked; Refused if it is gone."""
+    of = TargetValue.objects.filter(pk=value_id)
+    place = of.values_list("indicator__program", flat=True).first()
+    program = drafts.opened(place, by) if place else None
+    value = of.select_related("indicator").first()
+    if program is None or value is None:
+        raise Refused(_("This row is not in the text any more."))
+    value.indicator.program = program
+    return value
 
 
 def _check_stage(row: Stage) -> None:

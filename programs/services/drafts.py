@@ -25,10 +25,13 @@ PERIOD = (
 def opened(program_id: int, by: User) -> Program:
     """Return the draft, locked until the transaction ends.
 
-    Raises PermissionDenied without the right, Refused for an issued text.
+    Raises PermissionDenied without the right; Refused for an issued text and for a
+    draft that another person has thrown away.
     """
     rows = Program.objects.locked().select_related("unit")
-    program = rows.get(pk=program_id)
+    program = rows.filter(pk=program_id).first()
+    if program is None:
+        raise Refused(_("This draft is not there any more."))
     access.require(by, Can.MANAGE_PROGRAMS, program.unit)
     if not program.is_draft:
         raise Refused(_("An issued text does not change: make a new edition of it."))

@@ -23,26 +23,31 @@ def write(
     row = _opened(indicator_id, year, by)
     if not reason.strip():
         raise Refused(_("Write where the value comes from."))
+    was = HandValue.objects.filter(indicator=row, year=year).first()
     found, _is_new = HandValue.objects.update_or_create(
         indicator=row,
         year=year,
         defaults={"value": value, "reason": reason.strip(), "by": by},
     )
-    _record("hand_value_written", row, by, year)
+    _record("hand_value_written", row, by, year, was=was, now=found)
     return found
 
 
 @transaction.atomic
 def remove(indicator_id: int, *, year: int, by: User) -> None:
-    """Take the entered value back; its history stays."""
+    """Take the entered value back; the journal keeps it with its source."""
     row = _opened(indicator_id, year, by)
-    HandValue.objects.filter(indicator=row, year=year).delete()
-    _record("hand_value_removed", row, by, year)
+    was = HandValue.objects.filter(indicator=row, year=year).first()
+    if was is None:
+        raise Refused(_("Nothing is entered for this year."))
+    was.delete()
+    _record("hand_value_removed", row, by, year, was=was)
 
 
 def _opened(indicator_id: int, year: int, by: User) -> TargetIndicator:
     rows = TargetIndicator.objects.select_related("program__unit")
     row = rows.get(pk=indicator_id)
+    row.program = Program.objects.locked().select_related("unit").get(pk=row.program_id)
     access.require(by, Can.MANAGE_PROGRAMS, row.program.unit)
     if row.program.is_draft or year not in target_facts.years_of(row.program):
         raise Refused(_("Facts are entered for the years of an issued program."))
@@ -51,6 +56,23 @@ def _opened(indicator_id: int, year: int, by: User) -> TargetIndicator:
     return row
 
 
-def _record(step: str, row: TargetIndicator, by: User, year: int) -> None:
+def _record(
+    step: str,
+    row: TargetIndicator,
+    by: User,
+    year: int,
+    *,
+    was: HandValue | None,
+    now: HandValue | None = None,
+) -> None:
+    """Put the step on record, with the figures and sources before and after it."""
+    said = {
+        f"{name}_{field}": str(getattr(value, field))
+        for name, value in (("was", was), ("now", now))
+        if value is not None
+        for field in ("value", "reason")
+    }
     unit = row.program.unit
-    journal.write(step, row.program, by=by, unit=unit, indicator=row.pk, year=year)
+    journal.write(
+        step, row.program, by=by, unit=unit, indicator=row.pk, year=year, **said
+    )

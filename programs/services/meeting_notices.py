@@ -16,7 +16,7 @@ from portal.access import Can
 from portal.models import User
 from portal.notices import Notice
 from programs.models import Decision, Meeting
-from programs.services import recipients
+from programs.services import recipients, unsent
 
 WEEK = dt.timedelta(days=7)
 
@@ -59,15 +59,15 @@ def signed(meeting: Meeting) -> None:
 def remind(today: dt.date) -> int:
     """Remind of decisions: within a week, the day after, then every week; once each.
 
-    Return of how many decisions there was something to say.
+    Return of how many decisions somebody was told: not of those told before, nor where
+    nobody works.
     """
     rows = Decision.objects.open().filter(due_on__lte=today + WEEK)
-    late_or_soon = rows.exclude(due_on=today)
-    notices.send(
+    told = unsent.send(
         Notice(user, _key(row, today), _due(row, today), _decision_url(row))
-        for row, user in _owners(late_or_soon)
+        for row, user in _owners(rows.exclude(due_on=today))
     )
-    return late_or_soon.count()
+    return len({notice.key for notice in told})
 
 
 def _change_key(meeting: Meeting, change: str) -> str:

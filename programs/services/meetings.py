@@ -18,9 +18,7 @@ from programs.services import meeting_notices
 
 Kind = Meeting.Kind
 Status = Meeting.Status
-WRITTEN = (
-    *("kind", "about", "program", "event", "title", "starts_at", "place", "chair"),
-)
+WRITTEN = ("kind", "about", "program", "event", "title", "starts_at", "place", "chair")
 INTERVIEW = "Собеседование с руководителем: {place}"
 
 
@@ -44,14 +42,19 @@ def plan(unit: Unit, *, values: Mapping[str, object], by: User) -> Meeting:
 def change(meeting_id: int, *, values: Mapping[str, object], by: User) -> Meeting:
     """Write a meeting anew; a new hour of an interview is told.
 
-    Raises Refused for another municipality where decisions were taken already.
+    Raises Refused for another municipality where decisions were taken already, and
+    for another program where decisions name its bodies.
     """
     meeting = opened(meeting_id, by)
-    was = meeting.starts_at, meeting.about_id
+    was, program = (meeting.starts_at, meeting.about_id), meeting.program_id
     _fill(meeting, values)
     if meeting.about_id != was[1] and meeting.decisions.exists():
         raise Refused(
             _("Its decisions are about this municipality: remove them first.")
+        )
+    if meeting.program_id != program and meeting.decisions.exclude(body=None).exists():
+        raise Refused(
+            _("Its decisions name bodies of this program: change them first.")
         )
     if meeting.status == Status.HELD:
         _require_past(meeting)
@@ -290,11 +293,7 @@ def _step(meeting: Meeting, target: Status, by: User) -> None:
 def _record(
     action: str, meeting: Meeting, by: User, reason: str = "", **details: object
 ) -> None:
+    unit = meeting.unit
     journal.write(
-        f"meeting_{action}",
-        meeting,
-        by=by,
-        unit=meeting.unit,
-        reason=reason,
-        **details,
+        f"meeting_{action}", meeting, by=by, unit=unit, reason=reason, **details
     )

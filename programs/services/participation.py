@@ -9,17 +9,15 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Q
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal import access, figures, journal, notices
+from portal import access, journal
 from portal.access import Can
 from portal.errors import Refused
 from portal.models import User
 from programs.models import Occurrence, Participation, Program
-from programs.services import occurrence_rows
+from programs.services import invitations, occurrence_rows
 from programs.services.participant_rows import (
     Named,
     in_sight,
@@ -38,6 +36,7 @@ __all__ = [
     "bring_back",
     "certify",
     "change",
+    "enter",
     "is_open",
     "mark",
     "opened",
@@ -106,21 +105,32 @@ def add(
     Raises what `opened` raises, PermissionDenied for people out of the user's sight.
     """
     row = opened(occurrence_id, by=by)
+    if row.status in Occurrence.DONE:
+        state = State.ATTENDED
+    found = enter(row, named, state=state, source=source, by=by)
+    journal.write(
+        "participants_added", row, by=by, unit=row.unit, count=found.added, how=source
+    )
+    return found
+
+
+def enter(
+    row: Occurrence, named: Iterable[Named], *, state: str, source: str, by: User
+) -> Added:
+    """Put those who are not listed yet on the list of a locked date, and invite them.
+
+    Raises PermissionDenied for people out of the user's sight.
+    """
     wanted = list(dict.fromkeys(named))
     require_sight(wanted, by)
     listed = known(row)
     fresh = once([one for one in wanted if key(one) not in listed])
-    if row.status in Occurrence.DONE:
-        state = State.ATTENDED
     Participation.objects.bulk_create(
         [new_row(row, one, state, source, by) for one in fresh], batch_size=BATCH
     )
     recount(row)
-    journal.write(
-        "participants_added", row, by=by, unit=row.unit, count=len(fresh), how=source
-    )
-    if state == State.INVITED:
-        _invite(row, [one.person for one in fresh if one.person])
+    if state == State.INVITED and row.due_on >= timezone.localdate():
+        invitations.invite(row, [one.person for one in fresh if one.person])
     return Added(len(fresh), len(wanted) - len(fresh))
 
 
@@ -271,27 +281,3 @@ def _one(participation_id: int, by: User) -> tuple[Occurrence, Participation]:
         raise Refused(_("Meanwhile this participant was taken out of the list."))
     access.require(by, Can.SEE_PARTICIPANTS, found.unit)
     return row, found
-
-
-def _invite(row: Occurrence, people: Sequence[int]) -> None:
-    users = User.objects.filter(is_active=True, person__in=people)
-    name, first, last = row.event.name, row.starts_on, row.due_on
-    notices.notify(
-        users,
-        f"event_invited:{row.pk}",
-        lambda: (
-            _("You are invited: %(event)s, %(days)s")
-            % {
-                "event": name,
-                "days": figures.period(first, last, get_language() or "ru"),
-            }
-        ),
-        _address(row),
-    )
-
-
-def _address(row: Occurrence) -> str:
-    try:
-        return reverse("programs:occurrence", args=[row.pk])
-    except NoReverseMatch:
-        return ""

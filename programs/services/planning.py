@@ -81,9 +81,8 @@ def correct(event_id: int, words: str, *, by: User) -> Event:
 
     Raises PermissionDenied without the right, Refused for words that cannot be read.
     """
-    event = Event.objects.get(pk=event_id)
-    rows = Program.objects.locked().select_related("unit")
-    event.program = program = rows.get(pk=event.program_id)
+    event = _locked(event_id)
+    program = event.program
     access.require(by, Can.MANAGE_PROGRAMS, program.unit)
     if program.status not in CORRECTABLE:
         raise Refused(_("This edition is not in force any more."))
@@ -100,6 +99,18 @@ def correct(event_id: int, words: str, *, by: User) -> Event:
         words=event.schedule_corrected,
     )
     plan(program.pk, only=[event.pk])
+    return event
+
+
+def _locked(event_id: int) -> Event:
+    """Return the event as it is once its program is locked; Refused if it is gone."""
+    of = Event.objects.filter(pk=event_id)
+    rows = Program.objects.locked().select_related("unit")
+    program = rows.filter(pk__in=of.values("program")).first()
+    event = of.first()
+    if program is None or event is None:
+        raise Refused(_("This row is not in the text any more."))
+    event.program = program
     return event
 
 

@@ -6,19 +6,17 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal import access, journal, notices
+from portal import access, journal
 from portal.access import Can
 from portal.errors import Refused
 from portal.models import Attachment, Unit, User
 from portal.years import years_later
 from programs import states
 from programs.models import Adoption, Practice
-from programs.services import four_eyes
+from programs.services import four_eyes, practice_notices
 
 Status = Practice.Status
 STAYS_YEARS = 2  # in the bank, unless it is confirmed
@@ -78,7 +76,7 @@ def submit(practice_id: int, *, by: User) -> Practice:
         )
     practice.submitted_at, practice.review = timezone.now(), ""
     _keep(practice, Status.SUBMITTED, "submitted", by)
-    _tell_reviewers(practice)
+    practice_notices.submitted(practice)
     return practice
 
 
@@ -96,7 +94,9 @@ def give_back(practice_id: int, *, reason: str, by: User) -> Practice:
     practice = _stepped(practice_id, Status.RETURNED, by)
     practice.review, practice.reviewed_by = _required(reason), by
     _keep(practice, Status.RETURNED, "returned", by, reason)
-    _tell_authors(practice, lambda: _("Your practice is returned: see what to change."))
+    practice_notices.tell_authors(
+        practice, lambda: _("Your practice is returned: see what to change.")
+    )
     return practice
 
 
@@ -115,7 +115,9 @@ def publish(practice_id: int, *, by: User, words: str = "") -> Practice:
     practice.confirmed_on = today
     practice.expires_on = years_later(today, STAYS_YEARS)
     _keep(practice, Status.PUBLISHED, "published", by)
-    _tell_authors(practice, lambda: _("Your practice is in the bank of practices."))
+    practice_notices.tell_authors(
+        practice, lambda: _("Your practice is in the bank of practices.")
+    )
     return practice
 
 
@@ -170,7 +172,7 @@ def adopt(practice_id: int, *, unit: Unit, on: dt.date, by: User) -> Adoption:
     except IntegrityError as error:
         raise Refused(_("This organization works by the practice already.")) from error
     _record("adopted", practice, by, adopted_by=unit.pk)
-    _tell_authors(
+    practice_notices.tell_authors(
         practice, lambda: _("Another organization has taken your practice over.")
     )
     return made
@@ -186,23 +188,6 @@ def tell(adoption_id: int, *, note: str, helped: bool | None, by: User) -> Adopt
     adoption.save(update_fields=["note", "helped"])
     _record("adoption_told", adoption.practice, by, adopted_by=adoption.unit_id)
     return adoption
-
-
-def remind(today: dt.date, days: int = 30) -> int:
-    """Tell authors and reviewers of practices that leave the bank within the days."""
-    rows = Practice.objects.published(today).filter(
-        expires_on__lte=today + dt.timedelta(days=days)
-    )
-    for practice in rows.select_related("unit"):
-        key = f"practice:{practice.pk}:expires:{practice.expires_on}"
-        people = [*_authors(practice), *_reviewers(practice)]
-        notices.notify(
-            dict.fromkeys(people),
-            key,
-            lambda: _("A practice leaves the bank soon: confirm that it still helps."),
-            _url(practice),
-        )
-    return len(rows)
 
 
 def is_proved(practice: Practice) -> bool:
@@ -267,34 +252,3 @@ def _required(reason: str) -> str:
     if not reason.strip():
         raise Refused(_("Say why."))
     return reason.strip()
-
-
-def _url(practice: Practice) -> str:
-    return reverse("programs:practice", args=[practice.pk])
-
-
-def _tell_reviewers(practice: Practice) -> None:
-    notices.notify(
-        _reviewers(practice),
-        f"practice:{practice.pk}:submitted:{practice.submitted_at}",
-        lambda: _("A practice waits for your review."),
-        _url(practice),
-    )
-
-
-def _tell_authors(practice: Practice, text: notices.Text) -> None:
-    moment = timezone.now().isoformat(timespec="seconds")
-    notices.notify(
-        _authors(practice),
-        f"practice:{practice.pk}:{practice.status}:{moment}",
-        text,
-        _url(practice),
-    )
-
-
-def _authors(practice: Practice) -> QuerySet[User]:
-    return access.holders(Can.PROPOSE_PRACTICES, [practice.unit_id])
-
-
-def _reviewers(practice: Practice) -> QuerySet[User]:
-    return access.holders(Can.REVIEW_PRACTICES, practice.unit.ancestor_ids)

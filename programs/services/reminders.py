@@ -1,16 +1,18 @@
 """Reminders of events: a week before, on the first day of delay, then every week.
 
 One notice to a person a day says how many wait; each date remembers when it was
-reminded of, so a second run of the day sends nothing.
+reminded of, so a second run of the day sends nothing. Where nobody works for the body
+that answers, nothing is sent and nothing remembered: whoever comes is told.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import transaction
 from django.db.models import Count, F, Q
 from django.urls import reverse
@@ -25,7 +27,7 @@ from portal.models import Unit, User
 from portal.notices import Notice
 from programs.models import Event, Occurrence
 from programs.models.tracking import OccurrenceQuerySet
-from programs.services import recipients
+from programs.services import recipients, unsent
 
 WEEK = dt.timedelta(days=7)
 
@@ -37,6 +39,7 @@ class Waiting:
     user: User
     coming: int = 0
     late: int = 0
+    dates: set[int] = field(default_factory=set)
 
 
 def due(today: dt.date) -> OccurrenceQuerySet:
@@ -55,11 +58,11 @@ def due(today: dt.date) -> OccurrenceQuerySet:
 @transaction.atomic
 def remind(today: dt.date) -> int:
     """Send what is due on the day; return to how many people. May run again."""
-    rows = due(today)
-    waiting = _waiting(rows, today)
-    notices.send(_notices(waiting, f"programs:events:{today:%Y%m%d}"))
-    _remember(rows, today)
-    return len(waiting)
+    key = f"programs:events:{today:%Y%m%d}"
+    waiting = _waiting(due(today), today)
+    told = {notice.user.pk for notice in unsent.send(_notices(waiting, key))}
+    _remember([one for one in waiting if one.user.pk in told], today)
+    return len(told)
 
 
 @transaction.atomic
@@ -99,11 +102,14 @@ def _now(rows: OccurrenceQuerySet, today: dt.date, by: User) -> int:
     notices.send(_notices(waiting, key))
     unit = first.unit
     journal.write("events_reminded", first.event, by=by, unit=unit, people=len(waiting))
-    _remember(fresh, today)
+    _remember(waiting, today)
     return len(waiting)
 
 
-def _remember(rows: OccurrenceQuerySet, today: dt.date) -> None:
+def _remember(waiting: Iterable[Waiting], today: dt.date) -> None:
+    """Let the dates of which somebody was told know the day."""
+    ids = sorted({pk for one in waiting for pk in one.dates})
+    rows = Occurrence.objects.filter(pk__in=ids)
     rows.update(reminded_on=today, reminders=F("reminders") + 1)
 
 
@@ -115,6 +121,7 @@ def _waiting(rows: OccurrenceQuerySet, today: dt.date) -> list[Waiting]:
         .annotate(
             late=Count("pk", filter=Q(due_on__lt=today)),
             coming=Count("pk", filter=Q(due_on__gte=today)),
+            dates=ArrayAgg("pk"),
         )
     )
     roles = recipients.roles_of(row["event_id"] for row in counted)
@@ -125,6 +132,7 @@ def _waiting(rows: OccurrenceQuerySet, today: dt.date) -> list[Waiting]:
             one = found.setdefault(user.pk, Waiting(user))
             one.late += row["late"]
             one.coming += row["coming"]
+            one.dates.update(row["dates"])
     return list(found.values())
 
 

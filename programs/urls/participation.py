@@ -17,6 +17,11 @@ urlpatterns = [
     ),
     path(f"{ONE}participants.xlsx", participation.export, name="participants_xlsx"),
     path("participations/<int:pk>/", participation.edit, name="participation"),
+    path(
+        "participations/<int:pk>/take-off/",
+        participation.take_off,
+        name="participation_take_off",
+    ),
     path(f"{ONE}registration/", attendance.registration, name="registration"),
     path(
         f"{ONE}registration/close/",

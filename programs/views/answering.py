@@ -27,7 +27,7 @@ def responsible(request: Request, pk: int) -> HttpResponse:
     form = HandOverForm(
         request.POST or None,
         events=[event],
-        initial={"bodies": in_charge.of_event(event)},
+        stored={"bodies": in_charge.of_event(event)},
     )
     return asking.ask(
         request,

@@ -67,7 +67,7 @@ def page(request: Request, pk: int) -> HttpResponse:
         request.POST or None,
         meeting=row.meeting,
         units=_units(row.meeting),
-        initial={name: getattr(row, name) for name in decisions.WRITTEN},
+        stored={name: getattr(row, name) for name in decisions.WRITTEN},
     )
     step = _step(row, _("Change the decision"), _("Save"), _("Saved."))
     return asking.ask(

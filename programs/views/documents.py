@@ -16,7 +16,14 @@ from programs import document_sheets
 from programs.forecasts import Forecast
 from programs.forms.documents import DocumentFilter
 from programs.models import Clause, Program
-from programs.reading import differences, documents, redline, target_facts, warning
+from programs.reading import (
+    differences,
+    documents,
+    event_facts,
+    redline,
+    target_facts,
+    warning,
+)
 from programs.reading import rows as plan
 from programs.reading.differences import Difference
 from programs.reading.passport import Passport, editions
@@ -119,17 +126,19 @@ def _differences(found: Program) -> list[Difference]:
     return differences.between(found.previous, found)
 
 
-def _facts(found: Program, user: User) -> tuple[ProgramFacts | None, Forecasts]:
-    """Return the facts of the last year that has any, and what this year comes to."""
+def _facts(
+    found: Program, user: User
+) -> tuple[ProgramFacts | None, Forecasts, int | None]:
+    """Return the facts of the last year that has any, what this year comes to, it."""
     if found.is_draft:
-        return None, {}
+        return None, {}, None
     years = target_facts.years_of(found)
-    now = min(max(timezone.localdate().year, years[0]), years[-1])
+    now = event_facts.year_of(found, timezone.localdate()).first.year
     current = target_facts.of_program(found, now, user)
     forecasts = warning.of_indicators(found, current) if found.is_in_force else {}
     if now == years[0] or any(row.fact is not None for row in current.indicators):
-        return current, forecasts
-    return target_facts.of_program(found, now - 1, user), forecasts
+        return current, forecasts, now
+    return target_facts.of_program(found, now - 1, user), forecasts, now
 
 
 def _shown(
@@ -137,13 +146,14 @@ def _shown(
     found: Program,
     facts: ProgramFacts | None = None,
     forecasts: Forecasts | None = None,
+    foretold: int | None = None,
 ) -> dict[str, object]:
     """Return what every page of one document needs."""
     unit = found.unit
     manages = access.may(request.user, Can.MANAGE_PROGRAMS, unit)
     return {
         "program": found,
-        "passport": Passport(found, timezone.localdate(), facts, forecasts),
+        "passport": Passport(found, timezone.localdate(), facts, forecasts, foretold),
         "facts": facts,
         "tone": documents.TONES[found.status],
         "manages": manages,

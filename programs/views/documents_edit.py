@@ -15,6 +15,7 @@ from portal.asking import attempt
 from portal.http import Request
 from portal.models import Unit
 from programs.forms.documents import PassportForm
+from programs.models import Program
 from programs.services import drafts
 from programs.views import documents_steps as steps
 
@@ -51,6 +52,7 @@ def program_add(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@steps.in_turn(Program, "pk")
 def program_edit(request: Request, pk: int) -> HttpResponse:
     """Rewrite the passport of a draft."""
     program = steps.draft(request, pk)
@@ -84,7 +86,8 @@ def program_drop(request: Request, pk: int) -> HttpResponse:
             lambda: drafts.drop(pk, by=request.user),
             _("The draft is thrown away."),
         )
-        return redirect("programs:home" if is_done else steps.url(program))
+        is_gone = is_done or not Program.objects.filter(pk=pk).exists()
+        return redirect("programs:home" if is_gone else steps.url(program))
     step = steps.step_of(
         program,
         _("Throw the draft away?"),

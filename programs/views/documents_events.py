@@ -39,6 +39,7 @@ def event_add(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@steps.in_turn(Event)
 def event_edit(request: Request, pk: int) -> HttpResponse:
     """Rewrite a row of a draft."""
     return _write(request, _of_draft(request, pk))
@@ -84,7 +85,7 @@ def event_correct(request: Request, pk: int) -> HttpResponse:
     event = _seen(request, pk)
     event.program = steps.managed(request, event.program_id)
     words = event.schedule_corrected or event.schedule_original
-    form = CorrectForm(request.POST or None, initial={"words": words})
+    form = CorrectForm(request.POST or None, stored={"words": words})
     step = _step(
         event,
         _("Correct the deadline: %(event)s") % {"event": event.title[:120]},

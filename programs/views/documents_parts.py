@@ -35,6 +35,7 @@ def clause_add(request: Request, pk: int, kind: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@steps.in_turn(Clause)
 def clause_edit(request: Request, pk: int) -> HttpResponse:
     """Rewrite a clause."""
     row = _of_draft(request, Clause, pk)
@@ -57,6 +58,7 @@ def stage_add(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@steps.in_turn(Stage)
 def stage_edit(request: Request, pk: int) -> HttpResponse:
     """Rewrite a stage."""
     return _write(request, _of_draft(request, Stage, pk), StageForm, _("Stage"))
@@ -76,6 +78,7 @@ def section_add(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@steps.in_turn(Section)
 def section_edit(request: Request, pk: int) -> HttpResponse:
     """Rewrite a heading."""
     row = _of_draft(request, Section, pk)
@@ -98,6 +101,7 @@ def body_add(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@steps.in_turn(ProgramBody)
 def body_edit(request: Request, pk: int) -> HttpResponse:
     """Rewrite how the document names a body."""
     row = _of_draft(request, ProgramBody, pk)

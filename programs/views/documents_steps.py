@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.http import Http404
+from django.db import transaction
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +20,7 @@ from portal.http import Request
 from programs.models import Program
 
 SECTION = "programs-home"
+View = Callable[[Request, int], HttpResponse]
 
 
 def seen(request: Request, pk: int) -> Program:
@@ -39,6 +43,28 @@ def draft(request: Request, pk: int) -> Program:
     if not program.is_draft:
         raise Http404
     return program
+
+
+def in_turn(model: type[Any], program: str = "program") -> Callable[[View], View]:
+    """Let a POST read the row that it rewrites after who writes the same draft now.
+
+    `program` is the way from the row to its document. What the form compares with,
+    and what the service saves, is then the row as that person has left it.
+    """
+
+    def of(view: View) -> View:
+        @wraps(view)
+        def waiting(request: Request, pk: int) -> HttpResponse:
+            if request.method != "POST":
+                return view(request, pk)
+            with transaction.atomic():
+                place = model._default_manager.filter(pk=pk).values(program)
+                Program.objects.locked().filter(pk__in=place).first()
+                return view(request, pk)
+
+        return waiting
+
+    return of
 
 
 def trail(program: Program, *more: tuple[object, str]) -> Trail:

@@ -27,6 +27,7 @@ def indicator_add(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@steps.in_turn(TargetIndicator)
 def indicator_edit(request: Request, pk: int) -> HttpResponse:
     """Rewrite a target indicator; its targets stand below."""
     return _write(request, _indicator(request, pk))
@@ -58,6 +59,7 @@ def value_add(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@steps.in_turn(TargetValue, "indicator__program")
 def value_edit(request: Request, pk: int) -> HttpResponse:
     """Rewrite the target of a year."""
     return _write_value(request, _value(request, pk), _("A target"))

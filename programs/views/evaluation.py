@@ -21,6 +21,7 @@ from programs.forms.evaluation import ConclusionForm, HandValueForm
 from programs.models import Evaluation, HandValue, Program, TargetIndicator
 from programs.reading import evaluation as reading
 from programs.reading import event_facts, target_facts, warning
+from programs.reading.target_facts import ProgramFacts
 from programs.services import evaluations, hand_values
 from programs.views import documents_steps as steps
 
@@ -34,15 +35,15 @@ def page(request: Request, pk: int) -> HttpResponse:
     program = _issued(request, pk)
     year = _year(request, program)
     row = _readable(request, program, year)
-    figures = _figures(program, row)
+    facts = None if row.signed_at else reading.facts_of(program, year)
     manages = access.may(request.user, Can.MANAGE_PROGRAMS, program.unit)
     context = {
         "program": program,
         "year": year,
         "years": target_facts.years_of(program),
         "evaluation": row,
-        "figures": _toned(figures),
-        "outlook": _outlook(program, year) if not row.signed_at else None,
+        "figures": _toned(_figures(program, row, facts)),
+        "outlook": _outlook(program, year, facts) if facts else None,
         "may_write": manages and not row.signed_at,
         "may_sign": not row.signed_at
         and access.may(request.user, Can.PUBLISH_PROGRAMS, program.unit),
@@ -184,9 +185,15 @@ def _readable(request: Request, program: Program, year: int | None) -> Evaluatio
     return Evaluation(program=program, year=year)
 
 
-def _figures(program: Program, row: Evaluation) -> dict[str, Any]:
-    signed = row.signed_at is not None
-    return row.figures if signed else reading.figures(program, row.year)
+def _figures(
+    program: Program, row: Evaluation, facts: ProgramFacts | None = None
+) -> dict[str, Any]:
+    """Return the signed figures, else those of today, by facts counted already."""
+    if row.signed_at is not None:
+        signed: dict[str, Any] = row.figures
+        return signed
+    found = facts or reading.facts_of(program, row.year)
+    return reading.figures_from(program, row.year, found)
 
 
 def _toned(figures: dict[str, Any]) -> dict[str, Any]:
@@ -204,14 +211,16 @@ def _toned(figures: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _outlook(program: Program, year: int | None) -> warning.Outlook | None:
+def _outlook(
+    program: Program, year: int | None, facts: ProgramFacts
+) -> warning.Outlook | None:
     """Foretell the present year only: a past one has its facts."""
     if year is None or not program.is_in_force:
         return None
     days = event_facts.days_of_year(program, year)
     if not days.first <= timezone.localdate() <= days.last:
         return None
-    return warning.outlook(program, target_facts.of_program(program, year))
+    return warning.outlook(program, facts)
 
 
 def _step(

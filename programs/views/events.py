@@ -25,7 +25,14 @@ from programs.forms.filters import RoadmapFilter
 from programs.forms.occurrences import ReasonForm, ShiftForm
 from programs.models import Event
 from programs.reading import board as boards
-from programs.reading import event_page, events, standing, target_facts, territory
+from programs.reading import (
+    event_page,
+    events,
+    participants,
+    standing,
+    target_facts,
+    territory,
+)
 from programs.reading import overdue as waiting
 from programs.reading import understood as readings
 from programs.reading.filters import Chosen
@@ -48,7 +55,7 @@ def index(request: Request) -> HttpResponse:
         "form": RoadmapFilter(request.GET, chosen=chosen),
         "page": page,
         "groups": list(events.groups(events.rows_of(chosen, page))),
-        "waiting": [] if chosen.state else events.waiting(chosen),
+        "first": _first(chosen, page.number),
         "counts": counts,
         "chips": _chips(chosen, counts),
         "dates": events.dates(chosen),
@@ -135,10 +142,13 @@ def page(request: Request, pk: int) -> HttpResponse:
         "moves": event_page.moves(event, chosen),
         "undoable": event_page.undoable(event, request.user, timezone.now()),
         "targets": target_facts.of_event(event, request.user),
-        "history": event_page.history(event, [line.row for line in lines]),
+        "history": event_page.history(
+            event, [line.row for line in lines], request.user
+        ),
         "series_units": event_page.units_of(event, chosen),
         "names": access.anywhere(request.user, Can.TRACK_EVENTS),
         "section": occurrence_steps.SECTION,
+        **_forward(event, chosen),
     }
     waits = event_page.to_mark(event, chosen)
     if waits is not None:
@@ -188,6 +198,20 @@ def cancel(request: Request, pk: int) -> HttpResponse:
         form,
         lambda data: occurrences.cancel_series(pk, by=request.user, unit=unit, **data),
     )
+
+
+def _first(chosen: Chosen, page: int) -> events.First | None:
+    """Return what waits, above the first page of the list that no state narrows."""
+    return events.first(chosen) if page == 1 and not chosen.state else None
+
+
+def _forward(event: Event, chosen: Chosen) -> dict[str, object]:
+    """Return the date for which the reader names people of the own municipality."""
+    row = event_page.to_put_forward(event, chosen)
+    if row is None:
+        return {}
+    seen = participants.visible(row, chosen.user).count()
+    return {"forward": row, "forward_seen": seen}
 
 
 def _chosen(request: Request) -> Chosen:

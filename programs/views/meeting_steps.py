@@ -20,11 +20,7 @@ from programs.views import meeting_ways as ways
 def hold(request: Request, pk: int) -> HttpResponse:
     """Ask who was present and what was heard."""
     meeting = ways.managed(request, pk)
-    form = HoldForm(
-        request.POST or None,
-        items=list(meeting.agenda.all()),
-        initial={"attendees": "\n".join(meeting.attendees)},
-    )
+    form = HoldForm(request.POST or None, meeting=meeting)
     step = ways.step(meeting, _("What was heard"), _("Save"), _("It is written down."))
     return asking.ask(
         request,
@@ -124,11 +120,11 @@ def item(request: Request, pk: int) -> HttpResponse:
         _("Save"),
         _("Saved."),
     )
-    initial = {"topic": row.topic, "speaker": row.speaker, "place": row.position}
+    stored = {"topic": row.topic, "speaker": row.speaker, "place": row.position}
     return asking.ask(
         request,
         step,
-        ItemForm(request.POST or None, initial=initial),
+        ItemForm(request.POST or None, stored=stored),
         lambda values: meetings.change_item(pk, by=request.user, **values),
     )
 

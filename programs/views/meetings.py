@@ -136,7 +136,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         request.POST or None,
         **_choices(request, meeting),
         meeting=meeting,
-        initial=MeetingForm.initial_of(meeting),
+        stored=MeetingForm.stored_of(meeting),
     )
     step = ways.step(meeting, _("Change the meeting"), _("Save"), _("Saved."))
     return asking.ask(

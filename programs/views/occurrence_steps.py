@@ -23,6 +23,7 @@ from portal.http import Request
 from portal.models import Attachment
 from programs.models import Event, Occurrence, Program
 from programs.reading import standing
+from programs.services import putting_forward
 from programs.services.occurrence_rows import Changed
 
 SECTION = "programs-events"
@@ -40,6 +41,14 @@ def tracked(request: Request, pk: int) -> Occurrence:
     """Return a date that the user marks; 403 for a mere reader."""
     row = seen(request, pk)
     access.require(request.user, Can.TRACK_EVENTS, row.unit)
+    return row
+
+
+def named_by(request: Request, pk: int) -> Occurrence:
+    """Return a date whose list the user may add to, be it by the own people only."""
+    row = seen(request, pk)
+    if not putting_forward.may(request.user, row.unit):
+        access.require(request.user, Can.TRACK_EVENTS, row.unit)
     return row
 
 

@@ -19,6 +19,7 @@ from portal.access import Can
 from portal.errors import Refused
 from portal.http import Request
 from portal.models import Attachment
+from programs import evidence_rules
 from programs.forms.occurrences import (
     MoveForm,
     NameDayForm,
@@ -45,6 +46,7 @@ def page(request: Request, pk: int) -> HttpResponse:
     row, today = seen(request, pk), timezone.localdate()
     staff = access.may(request.user, Can.TRACK_EVENTS, row.unit)
     reads = access.may(request.user, Can.SEE_PARTICIPANTS, row.unit)
+    people = participants.of_occurrence(row, request.user)
     context = {
         "row": row,
         "event": row.event,
@@ -53,7 +55,9 @@ def page(request: Request, pk: int) -> HttpResponse:
         "days": occurrence_steps.days_words(row),
         "buttons": steps.buttons(row, request.user),
         "attached": attachment_list.of(row, by=request.user) if reads else None,
-        "participants": participants.of_occurrence(row, request.user),
+        "participants": people,
+        "puts_forward": people["may_put_forward"]
+        and (people["named"] or evidence_rules.wants_people(row.event)),
         "moves": row.moves.select_related("by"),
         "undoable": _undoable(request, row) if staff else None,
         "history": event_page.history_of(row),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -36,8 +37,8 @@ from programs.forms.participation import (
 from programs.models import Occurrence, Participation
 from programs.reading import candidates, name_matches
 from programs.reading import participants as reading
-from programs.services import participation
-from programs.views.occurrence_steps import SECTION, seen, tracked
+from programs.services import participation, putting_forward
+from programs.views.occurrence_steps import SECTION, named_by, seen, tracked
 
 State = Participation.State
 REMOVED = "participants_removed"
@@ -47,7 +48,7 @@ REMOVED = "participants_removed"
 def index(request: Request, pk: int) -> HttpResponse:
     """List the participants within sight, and how many there are in all."""
     row = seen(request, pk)
-    form = StateForm(request.GET)
+    form = StateForm(request.GET, is_ahead=reading.is_ahead(row))
     rows = _narrowed(reading.visible(row, request.user), form)
     page = page_of(rows, request.GET)
     removed = request.session.get(REMOVED) or {}
@@ -55,31 +56,37 @@ def index(request: Request, pk: int) -> HttpResponse:
         "row": row,
         "form": form,
         "page": page,
-        "rows": reading.toned(page),
+        "changeable": putting_forward.NAMED,
         "undo": len(removed.get("kept", [])) if removed.get("row") == row.pk else 0,
         "trail": trail(row),
         "section": SECTION,
         **reading.of_occurrence(row, request.user),
     }
-    context["rows"] = reading.toned(page)
+    context["rows"] = reading.toned(page, row)
     return render(request, "programs/participation/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def add(request: Request, pk: int) -> HttpResponse:
-    """Preview whom a filter finds; on POST add them."""
-    row = tracked(request, pk)
+    """Preview whom a filter finds; on POST add them, or those of them ticked."""
+    row = named_by(request, pk)
     places = candidates.municipalities(row, request.user)
     chosen = request.GET if "who" in request.GET else None
     form = ChoiceForm(chosen, places=places)
     choice = form.choice()
     preview = candidates.preview(row, choice, request.user) if choice else None
     if request.method == "POST" and preview:
-        return _add(request, row, preview.named, Participation.Source.FILTER)
+        is_some = "ticked" in request.POST
+        ticked = preview.ticked(request.POST.getlist("take"))
+        if ticked or not is_some:
+            named = ticked if is_some else preview.named
+            return _add(request, row, named, Participation.Source.FILTER)
+        messages.warning(request, _("Nobody is ticked."))
     context = {
         "row": row,
         "form": form,
         "preview": preview,
+        "is_own_only": putting_forward.may(request.user, row.unit),
         "trail": trail(row, inside=True),
         "section": SECTION,
     }
@@ -89,7 +96,7 @@ def add(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def paste(request: Request, pk: int) -> HttpResponse:
     """Match a pasted list with the people of the branch; then add the chosen ones."""
-    row = tracked(request, pk)
+    row = named_by(request, pk)
     form = ListForm(request.POST or None)
     if request.method == "POST" and "chosen" in request.POST:
         keys = [value for name in request.POST for value in _picked(request, name)]
@@ -102,6 +109,7 @@ def paste(request: Request, pk: int) -> HttpResponse:
         "row": row,
         "form": form,
         "matches": found,
+        "is_own_only": putting_forward.may(request.user, row.unit),
         "trail": trail(row, inside=True),
         "section": SECTION,
     }
@@ -160,6 +168,30 @@ def edit(request: Request, pk: int) -> HttpResponse:
         step,
         form,
         lambda data: participation.change(pk, by=request.user, **data),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def take_off(request: Request, pk: int) -> HttpResponse:
+    """Ask, then take one whom the own municipality has named off the list."""
+    found = get_object_or_404(
+        Participation.objects.visible_to(request.user).select_related("person", "unit"),
+        pk=pk,
+    )
+    row = seen(request, found.occurrence_id)
+    if not putting_forward.may(request.user, row.unit):
+        raise PermissionDenied
+    step = Step(
+        _("Take off the list?"),
+        _("Take off the list"),
+        reverse("programs:participants", args=[row.pk]),
+        _("Taken off the list."),
+        trail(row, inside=True),
+        SECTION,
+        lines=(str(found.person or found.unit), found.unit.short_name),
+    )
+    return asking.confirm(
+        request, step, lambda: putting_forward.take_off(pk, by=request.user)
     )
 
 
@@ -229,8 +261,10 @@ def _picked(request: Request, name: str) -> list[str]:
 def _add(
     request: Request, row: Occurrence, named: Sequence[Any], source: str
 ) -> HttpResponse:
+    is_own_only = putting_forward.may(request.user, row.unit)
+    act = putting_forward.add if is_own_only else participation.add
     try:
-        added = participation.add(row.pk, named, source=source, by=request.user)
+        added = act(row.pk, named, source=source, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

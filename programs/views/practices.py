@@ -120,7 +120,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         request.POST or None,
         **_choices(request),
         practice=practice,
-        initial={name: getattr(practice, name) for name in practices.WRITTEN},
+        stored={name: getattr(practice, name) for name in practices.WRITTEN},
     )
     step = ways.step_of(practice, _("Change the practice"), _("Save"), _("Saved."))
     return asking.ask(

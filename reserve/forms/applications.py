@@ -11,8 +11,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.controls import LongSelect
+from portal.data_language import as_data
 from portal.forms.administration import offer
 from portal.forms.attachments import AttachmentField
+from portal.forms.unchanged import Unchanged
 from portal.models import Person, Unit
 from reserve.models import Application
 from reserve.services.application_content import Paper
@@ -172,23 +174,35 @@ class NominationForm(forms.Form):
         return Person(**{name: self.cleaned_data[name] for name in names})
 
 
-class AdmissionForm(forms.Form):
-    """A tick for each document that is in order; those ticked before stay so."""
+class AdmissionForm(Unchanged):
+    """A tick for each document that is in order; those ticked before stay so.
+
+    It is said of the files that were there when the page was shown, of no others.
+    """
 
     ticked = forms.MultipleChoiceField(
         label=_("In order"), widget=forms.CheckboxSelectMultiple, required=False
     )
+    attached = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, papers: list[Paper], **options: Any) -> None:
         """Offer the documents of the competition."""
-        super().__init__(*args, **options)
-        self.initial["ticked"] = [
-            one.document.code for one in papers if one.is_in_order
-        ]
+        files = [str(file.pk) for one in papers for file in one.files]
+        stored = {
+            "ticked": [one.document.code for one in papers if one.is_in_order],
+            "attached": " ".join(files),
+        }
+        super().__init__(*args, stored=stored, **options)
         choices = [(one.document.code, one.document.name) for one in papers]
         self.fields["ticked"].choices = choices  # type: ignore[attr-defined]
         if not choices:
             del self.fields["ticked"]
+
+    def meanwhile(self, name: str) -> str:
+        """Say that files have come or gone, or what another has ticked."""
+        if name == "attached":
+            return gettext("Meanwhile the files have changed: look at them again.")
+        return super().meanwhile(name)
 
 
 class RejectionForm(forms.Form):
@@ -220,7 +234,8 @@ class RejectionForm(forms.Form):
         lacks = [self.names[code] for code in self.cleaned_data.get("lacks", [])]
         if not lacks:
             return reason
-        text = gettext("Documents: %(documents)s. %(reason)s")
+        with as_data():
+            text = gettext("Documents: %(documents)s. %(reason)s")
         return text % {"documents": "; ".join(lacks), "reason": reason}
 
 

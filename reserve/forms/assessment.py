@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.controls import LongSelect
+from portal.forms.unchanged import Unchanged
 from portal.models import Unit, User
 from reserve.models import Application, Expert, Stage
 
@@ -83,7 +84,7 @@ class NoteForm(forms.Form):
     )
 
 
-class PointsForm(forms.Form):
+class PointsForm(Unchanged):
     """A column of points: a field for each application, and a place to paste."""
 
     pasted = forms.CharField(
@@ -102,9 +103,10 @@ class PointsForm(forms.Form):
         **kwargs: object,
     ) -> None:
         """Make a field for each number, filled with the points so far."""
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.known = dict(known)
-        for number, points in self.known.items():
+        stored = {name_of(n): it and it.normalize() for n, it in self.known.items()}
+        super().__init__(*args, stored=stored, **kwargs)
+        for number in self.known:
             self.fields[name_of(number)] = forms.DecimalField(
                 label=f"№ {number}",
                 required=False,
@@ -113,7 +115,6 @@ class PointsForm(forms.Form):
                 max_digits=6,
                 decimal_places=2,
                 localize=True,
-                initial=points and points.normalize(),
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 7}),
             )
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.forms.unchanged import UnchangedForm
 from portal.models import Unit
 from reserve.forms.plans import TypedOnly, offer
 from reserve.models import PlanTemplate, PlanTemplateItem, Readiness
@@ -16,7 +17,7 @@ MONTHS = 12  # a plan is for a year
 MOST_HOURS = 500
 
 
-class TemplateForm(TypedOnly, forms.ModelForm[PlanTemplate]):
+class TemplateForm(TypedOnly, UnchangedForm):
     """What a template is called, and whom it suits."""
 
     class Meta:
@@ -29,7 +30,7 @@ class TemplateForm(TypedOnly, forms.ModelForm[PlanTemplate]):
         offer(self.fields["readiness"], Readiness.objects.of(region))
 
 
-class LineForm(TypedOnly, forms.ModelForm[PlanTemplateItem]):
+class LineForm(TypedOnly, UnchangedForm):
     """One activity: what, how long, in which month of the plan."""
 
     hours = forms.IntegerField(label=_("Hours"), min_value=1, max_value=MOST_HOURS)

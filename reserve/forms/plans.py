@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.forms.administration import DayInput
+from portal.forms.unchanged import Unchanged, UnchangedForm
 from portal.models import Unit
 from reserve.models import (
     Activity,
@@ -86,7 +87,7 @@ class BeginForm(forms.Form):
         return [self.proposed[key] for key in keys]
 
 
-class PlanForm(TypedOnly, forms.ModelForm[DevelopmentPlan]):
+class PlanForm(TypedOnly, UnchangedForm):
     """The goal and the days of a plan."""
 
     class Meta:
@@ -100,7 +101,7 @@ class PlanForm(TypedOnly, forms.ModelForm[DevelopmentPlan]):
         labels = {"starts_on": _("First day"), "ends_on": _("Last day")}
 
 
-class DeficitForm(TypedOnly, forms.ModelForm[Deficit]):
+class DeficitForm(TypedOnly, UnchangedForm):
     """What is weak, where it was seen, and the goal that answers it."""
 
     class Meta:
@@ -109,7 +110,7 @@ class DeficitForm(TypedOnly, forms.ModelForm[Deficit]):
         labels = {"before": _("Points before, of 100")}
 
 
-class ItemForm(TypedOnly, forms.ModelForm[PlanItem]):
+class ItemForm(TypedOnly, UnchangedForm):
     """An activity: kind, name, hours, days and the deficit it answers."""
 
     class Meta:
@@ -130,7 +131,7 @@ class ItemForm(TypedOnly, forms.ModelForm[PlanItem]):
         choose(self.fields["kind"], Activity.choices)
 
 
-class ProgressForm(TypedOnly, forms.ModelForm[PlanItem]):
+class ProgressForm(TypedOnly, UnchangedForm):
     """How far an activity is."""
 
     class Meta:
@@ -161,7 +162,7 @@ class ReturnForm(forms.Form):
     reason = forms.CharField(label=_("What to change"), widget=LONG)
 
 
-class ReportForm(forms.Form):
+class ReportForm(Unchanged):
     """A report on the plan."""
 
     text = forms.CharField(label=_("Report"), widget=forms.Textarea({"rows": 8}))
@@ -178,22 +179,23 @@ class ConclusionForm(forms.Form):
     note = forms.CharField(label=_("Grounds of the conclusion"), widget=LONG)
 
 
-class PointsForm(forms.Form):
+class PointsForm(Unchanged):
     """Points before and after of every deficit, of 100."""
 
     def __init__(self, *args: Any, deficits: list[Deficit], **kwargs: Any) -> None:
         """Make two fields for each deficit."""
-        super().__init__(*args, **kwargs)
+        stored = {f"before_{row.pk}": row.before for row in deficits}
+        stored |= {f"after_{row.pk}": row.after for row in deficits}
+        super().__init__(*args, stored=stored, **kwargs)
         self.deficits = deficits
         for row in deficits:
-            for name, value in (("before", row.before), ("after", row.after)):
+            for name in ("before", "after"):
                 self.fields[f"{name}_{row.pk}"] = forms.DecimalField(
                     label=_("Before") if name == "before" else _("After"),
                     min_value=0,
                     max_value=100,
                     decimal_places=1,
                     required=False,
-                    initial=value,
                 )
 
     def lines(self) -> Iterator[tuple[Deficit, forms.BoundField, forms.BoundField]]:

@@ -8,11 +8,12 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from portal.forms.unchanged import Unchanged
 from reserve.models import Decision, Readiness
 from reserve.services.protocols import Choice, Heading
 
 
-class HeadingForm(forms.Form):
+class HeadingForm(Unchanged):
     """Number, day and people of the meeting."""
 
     number = forms.CharField(label=_("Number"), max_length=50)
@@ -35,7 +36,7 @@ class HeadingForm(forms.Form):
         return Heading(**self.cleaned_data)
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(Unchanged):
     """One line: include with a readiness, or not, with the reason."""
 
     verdict = forms.ChoiceField(label=_("Decision"), choices=Decision.Verdict.choices)
@@ -60,7 +61,7 @@ class DecisionForm(forms.Form):
         super().__init__(
             data,
             prefix=f"d{decision.application_id}",
-            initial={
+            stored={
                 "verdict": decision.verdict,
                 "readiness": decision.readiness_id,
                 "reason": decision.reason,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.controls import LongSelect
 from portal.forms.administration import DayInput
 from portal.models import Person, Unit
-from reserve.forms.growth import ChosenForm
+from reserve.forms.filters import ChosenForm
 from reserve.forms.plans import TypedOnly, choose, offer
 from reserve.models import ManagementTeam, TeamRole, TeamTraining
 

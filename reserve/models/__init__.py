@@ -17,7 +17,7 @@ from reserve.models.competitions import (
     Stage,
     StageCriterion,
 )
-from reserve.models.consents import Consent, agreed
+from reserve.models.consents import Consent, agreed, not_withdrawn
 from reserve.models.dictionaries import (
     ConsentText,
     ExclusionGround,
@@ -99,4 +99,5 @@ __all__ = [
     "Transition",
     "Vacancy",
     "agreed",
+    "not_withdrawn",
 ]

@@ -64,3 +64,9 @@ def agreed(person: str = "person") -> Exists:
     """Return the condition that the row's person lets their data be processed."""
     rows = Consent.objects.in_force().filter(person=OuterRef(person))
     return Exists(rows)
+
+
+def not_withdrawn(person: str = "person") -> Q:
+    """Return the condition that the row's person has not taken a consent back."""
+    any_consent = Consent.objects.filter(person=OuterRef(person))
+    return Q(agreed(person)) | ~Q(Exists(any_consent))

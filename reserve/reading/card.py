@@ -1,13 +1,13 @@
-"""A member's card: readiness and why, the term, the history, who looked at it."""
+"""A member's card: main figures, the term, the history, who looked at it."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Avg, Count, Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
@@ -17,85 +17,14 @@ from django.utils.translation import ngettext
 from portal import access, figures
 from portal.access import Can
 from portal.models import JournalEntry, User
-from reserve import states
-from reserve.models import (
-    Consent,
-    Deficit,
-    DevelopmentPlan,
-    Internship,
-    Member,
-    Mentorship,
-    PlanItem,
-    Transition,
-)
+from reserve import plan_sums, states
+from reserve.models import Consent, Member, Transition
 from reserve.reading import board
+from reserve.reading.readiness import Gain, Growth
 
 OPENED = "reserve_file_opened"
 SHOWN = 5
-YES, HALF, NO = "yes", "half", "no"
 Stat = dict[str, object]
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One fact behind the readiness: it speaks for it, partly, or against."""
-
-    tone: str
-    text: str
-
-    @property
-    def icon(self) -> str:
-        """Its sign."""
-        return {YES: "check", HALF: "clock", NO: "x"}[self.tone]
-
-
-@dataclass(frozen=True)
-class Gain:
-    """The test before and after, means of those topics that have both; of 100."""
-
-    before: float
-    after: float
-
-
-@dataclass(frozen=True)
-class Growth:
-    """What the member has done: hours, internships, mentor, test."""
-
-    hours: tuple[int, int] | None
-    plan_status: str
-    internships_done: int
-    internships: int
-    has_mentor: bool
-    gain: Gain | None
-
-
-def growth(member: Member) -> Growth:
-    """Return what the member has done, as counted from the rows."""
-    done = Internship.Status.DONE
-    trips = member.internships.exclude(status=Internship.Status.CANCELLED)
-    counted = dict(trips.order_by().values_list("status").annotate(n=Count("pk")))
-    plan = member.plans.order_by("-starts_on").first()
-    return Growth(
-        hours=board.hours([member.pk]).get(member.pk) or _last_hours(plan),
-        plan_status=plan.status if plan else "",
-        internships_done=counted.get(done, 0),
-        internships=sum(counted.values()),
-        has_mentor=Mentorship.objects.running().filter(member=member).exists(),
-        gain=_gain(member),
-    )
-
-
-def reasons(member: Member, found: Growth) -> list[Reason]:
-    """Say in words what speaks for the member's readiness and what is missing."""
-    return [
-        *_experience(member),
-        _plan(found),
-        _internships(found),
-        _test(found.gain),
-        Reason(YES, _("has a mentor"))
-        if found.has_mentor
-        else Reason(NO, _("has no mentor")),
-    ]
 
 
 def stats(member: Member, found: Growth, today: dt.date) -> list[Stat]:
@@ -167,7 +96,7 @@ def openings(member: Member) -> QuerySet[JournalEntry, Any]:
 
 
 def readers(rows: list[dict[str, Any]]) -> list[dict[str, object]]:
-    """Return the openings as a timeline: the moment, who, how many times."""
+    """Return the openings as a timeline: the moment of the day's last one, who."""
     users = User.objects.in_bulk([row["by"] for row in rows if row["by"]])
     return [
         {
@@ -199,79 +128,12 @@ def _step_text(row: Transition) -> str:
     return f"{target}. {row.reason}" if row.reason else str(target)
 
 
-def _last_hours(plan: DevelopmentPlan | None) -> tuple[int, int] | None:
-    if plan is None:
-        return None
-    items = plan.items.exclude(status=PlanItem.Status.CANCELLED)
-    pairs = list(items.values_list("hours_done", "hours"))
-    if not pairs:
-        return None
-    return sum(done for done, _hours in pairs), sum(hours for _done, hours in pairs)
-
-
-def _gain(member: Member) -> Gain | None:
-    rows = Deficit.objects.filter(
-        plan__member=member, before__isnull=False, after__isnull=False
-    )
-    means = rows.order_by().aggregate(before=Avg("before"), after=Avg("after"))
-    if means["before"] is None:
-        return None
-    return Gain(float(means["before"]), float(means["after"]))
-
-
-def _experience(member: Member) -> list[Reason]:
-    made = []
-    if (years := member.years_in_education) is not None:
-        text = ngettext(
-            "%(years)s year in education", "%(years)s years in education", years
-        )
-        made.append(Reason(YES if years else NO, text % {"years": years}))
-    if (years := member.years_in_management) is not None:
-        text = ngettext(
-            "%(years)s year in management", "%(years)s years in management", years
-        )
-        made.append(Reason(YES if years else NO, text % {"years": years}))
-    return made
-
-
-def _plan(found: Growth) -> Reason:
-    if found.hours is None:
-        return Reason(NO, _("no development plan yet"))
-    done, planned = found.hours
-    words = {"done": done, "planned": planned}
-    if done >= planned:
-        return Reason(YES, _("plan done: %(done)s of %(planned)s hours") % words)
-    text = _("plan not done yet: %(done)s of %(planned)s hours") % words
-    return Reason(HALF if done else NO, text)
-
-
-def _internships(found: Growth) -> Reason:
-    if found.internships_done:
-        text = ngettext(
-            "%(count)s internship done",
-            "%(count)s internships done",
-            found.internships_done,
-        )
-        return Reason(YES, text % {"count": found.internships_done})
-    if found.internships:
-        return Reason(HALF, _("an internship is planned or under way"))
-    return Reason(NO, _("no internship"))
-
-
-def _test(gain: Gain | None) -> Reason:
-    if gain is None:
-        return Reason(NO, _("no test after the studies yet"))
-    words = {"before": f"{gain.before:.0f}", "after": f"{gain.after:.0f}"}
-    text = _("test: %(before)s before, %(after)s after, of 100") % words
-    return Reason(YES if gain.after > gain.before else HALF, text)
-
-
 def _plan_stat(found: Growth) -> Stat:
     if found.hours is None or not found.hours[1]:
         return {"name": _("Development plan"), "value": "—", "note": _("no plan yet")}
     done, planned = found.hours
     note = _("%(done)s of %(planned)s hours") % {"done": done, "planned": planned}
-    share = round(100 * done / planned)
+    share = plan_sums.rounded(Decimal(100 * done) / planned, Decimal(1))
     return {
         "name": _("Development plan"),
         "value": str(share),
@@ -283,11 +145,8 @@ def _plan_stat(found: Growth) -> Stat:
 def _test_stat(gain: Gain | None) -> Stat:
     if gain is None:
         return {"name": _("Test"), "value": "—", "note": _("no test after yet")}
-    note = _("from %(before)s to %(after)s of 100") % {
-        "before": f"{gain.before:.0f}",
-        "after": f"{gain.after:.0f}",
-    }
-    value = figures.signed(round(gain.after) - round(gain.before), 0)
+    note = _("from %(before)s to %(after)s of 100") % vars(gain)
+    value = figures.signed(gain.after - gain.before, 0)
     return {"name": _("Test"), "value": value, "unit": _("points"), "note": note}
 
 

@@ -6,12 +6,12 @@ from django.db.models import Prefetch, QuerySet, Sum
 
 from portal.models import Unit, User
 from reserve.models import PlanTemplate, PlanTemplateItem
-from reserve.reading import growth
+from reserve.reading import places
 
 
 def region_of(user: User) -> QuerySet[Unit]:
     """Return the region whose templates the user sees."""
-    return Unit.objects.filter(path__in=growth.regions(user)[:1])
+    return Unit.objects.filter(path__in=places.regions(user)[:1])
 
 
 def of_region(region: Unit) -> QuerySet[PlanTemplate]:

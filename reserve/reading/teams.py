@@ -11,8 +11,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from portal import access
 from portal.access import Can
 from portal.models import Unit, User
-from reserve.models import ManagementTeam, TeamMember, TeamRole, TeamTraining
-from reserve.reading.growth import not_withdrawn
+from reserve.models import (
+    ManagementTeam,
+    TeamMember,
+    TeamRole,
+    TeamTraining,
+    not_withdrawn,
+)
 
 
 @dataclass(frozen=True)

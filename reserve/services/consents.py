@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal import access, journal, notices
 from portal.access import Can
+from portal.data_language import as_data
 from portal.errors import Refused
 from portal.models import Person, Unit, User
 from reserve import recipients
@@ -131,7 +132,8 @@ def _refuse_outlived(person: Person, text: ConsentText, given_at: dt.datetime) -
 
 
 def _end_work(person: Person, by: User) -> None:
-    reason = _("The consent to process personal data is withdrawn.")
+    with as_data():
+        reason = _("The consent to process personal data is withdrawn.")
     nominations = Nomination.objects.filter(person=person)
     endings.withdraw_nominations(nominations, by=by, reason=reason)
     endings.withdraw_applications(Application.objects.filter(person=person), by=by)

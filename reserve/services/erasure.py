@@ -15,6 +15,7 @@ from pghistory.core import event_models
 
 from portal import access, files, journal
 from portal.access import Can
+from portal.data_language import as_data
 from portal.errors import Refused
 from portal.models import Appointment, Notification, Person, Unit, User
 from reserve import models as rows_of
@@ -223,7 +224,8 @@ def _rename(person: Person) -> None:
 
 
 def _name(person: Person) -> str:
-    return _("Erased № %(number)s") % {"number": person.pk}
+    with as_data():
+        return _("Erased № %(number)s") % {"number": person.pk}
 
 
 def _close_account(person: Person) -> None:

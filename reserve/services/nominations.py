@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal import access, journal
 from portal.access import Can
+from portal.data_language import as_data
 from portal.errors import Refused
 from portal.models import Appointment, Person, User
 from portal.services import people
@@ -24,6 +25,7 @@ from reserve.services import members, nomination_notices
 Status = Nomination.Status
 NEED_REASON = (Status.REFUSED, Status.DECLINED, Status.WITHDRAWN)
 LONGEST_ORDER = 50
+ENTERED = ("status", "reason", "due_on", "decided_by", "decided_at", "appointment")
 
 
 @transaction.atomic
@@ -126,7 +128,9 @@ def appoint(
     vacancy.status = Vacancy.Status.FILLED
     vacancy.save(update_fields=["status"])
     _leave_reserve(nomination, starts_on, by)
-    _withdraw(others, reason=_("Somebody is appointed, or to another post."), by=by)
+    with as_data():
+        reason = _("Somebody is appointed, or to another post.")
+    _withdraw(others, reason=reason, by=by)
     nomination_notices.tell(nomination, by)
     return made
 
@@ -238,16 +242,7 @@ def _enter(
         nomination.due_on = _due(target, today)
     else:
         nomination.decided_by, nomination.decided_at = by, timezone.now()
-    nomination.save(
-        update_fields=[
-            "status",
-            "reason",
-            "due_on",
-            "decided_by",
-            "decided_at",
-            "appointment",
-        ]
-    )
+    nomination.save(update_fields=ENTERED)
     _record(nomination, by, reason or note)
 
 

@@ -115,34 +115,48 @@ def add_item(template_id: int, *, line: Line, by: User) -> PlanTemplateItem:
 @transaction.atomic
 def change_item(item_id: int, *, line: Line, by: User) -> PlanTemplateItem:
     """Write an activity anew."""
-    item = PlanTemplateItem.objects.get(pk=item_id)
-    template = _locked(item.template_id, by)
+    item = _item(item_id, by)
     for name, value in asdict(line).items():
         setattr(item, name, value)
     item.save(update_fields=list(asdict(line)))
-    _arrange(template)
-    _record("changed", template, by)
+    _arrange(item.template)
+    _record("changed", item.template, by)
     return item
 
 
 @transaction.atomic
 def remove_item(item_id: int, *, by: User) -> None:
     """Take an activity out of its template."""
-    item = PlanTemplateItem.objects.get(pk=item_id)
-    template = _locked(item.template_id, by)
+    item = _item(item_id, by)
     item.delete()
-    _arrange(template)
-    _record("changed", template, by)
+    _arrange(item.template)
+    _record("changed", item.template, by)
 
 
 def _locked(template_id: int, by: User) -> PlanTemplate:
     rows = PlanTemplate.objects.select_for_update(of=("self",))
-    template = rows.select_related("owner").get(pk=template_id)
+    template = rows.select_related("owner").filter(pk=template_id).first()
+    if template is None:
+        raise Refused(_("Meanwhile this template was removed."))
     access.require(by, Can.RUN_RESERVE, template.owner)
     return template
 
 
+def _item(item_id: int, by: User) -> PlanTemplateItem:
+    """Return the activity as it is once its template is locked."""
+    of = PlanTemplateItem.objects.filter(pk=item_id)
+    place = of.values_list("template", flat=True).first()
+    template = _locked(place, by) if place else None
+    item = of.first()
+    if template is None or item is None:
+        raise Refused(_("Meanwhile this activity was taken out."))
+    item.template = template
+    return item
+
+
 def _check(template: PlanTemplate) -> None:
+    """Judge the name and the readiness; names of a region are given one by one."""
+    Unit.objects.select_for_update(no_key=True).get(pk=template.owner_id)
     if template.readiness.owner_id != template.owner_id:
         raise Refused(_("This readiness is not in the region's dictionary."))
     others = PlanTemplate.objects.filter(owner=template.owner, name=template.name)

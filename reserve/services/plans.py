@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal import access, journal, notices
 from portal.access import Can, Role
+from portal.data_language import as_data
 from portal.errors import Refused
 from portal.models import User
 from reserve import plan_rights, recipients, states
@@ -260,7 +261,8 @@ def _conclude(plan: DevelopmentPlan, by: User) -> None:
     open_states = states.open_to(states.MEMBER, member.status, by, member.unit)
     preparing = member.status != Member.Status.APPROVAL
     if plan.conclusion == Conclusion.READY and preparing and ready in open_states:
-        reason = _("The development plan is carried out.")
+        with as_data():
+            reason = _("The development plan is carried out.")
         members.move(member.pk, ready, by=by, reason=reason)
     if plan.conclusion == Conclusion.EXCLUDE:
         notices.notify(

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from portal import access, figures, journal
 from portal.access import Can
+from portal.data_language import as_data
 from portal.errors import Refused
 from portal.models import User
 from portal.years import years_later
 from reserve.models import ExclusionGround, Member
-from reserve.services import members
+from reserve.services import members, terms
 
 MOST = 100  # people in one sitting: a page of the list
 LONGEST_NUMBER = 30  # of a protocol, so that its day fits beside it
@@ -43,7 +44,8 @@ class Sitting:
     def words(self) -> str:
         """The number and the day, as extensions keep them."""
         day = figures.short_day(self.on)
-        text = pgettext("protocol", "%(number)s of %(day)s")
+        with as_data():
+            text = pgettext("protocol", "%(number)s of %(day)s")
         return text % {"number": self.number.strip(), "day": day}
 
 
@@ -140,19 +142,25 @@ def _take(member: Member, verdict: Verdict, sitting: Sitting, by: User) -> None:
         raise Refused(_("Meanwhile the term or the state has changed: look again."))
     access.require(by, Can.DECIDE_RESERVE, member.unit)
     if verdict.choice == Choice.EXTEND:
-        members.extend(
+        terms.extend(
             member.pk,
             until=years_later(member.term_ends_on, sitting.years),
             order_number=sitting.words,
-            reason=verdict.reason.strip() or _("Decision on the rotation."),
+            reason=_reason_of(verdict),
             by=by,
         )
     elif verdict.ground is None:
         raise Refused(_("An exclusion needs one of the grounds of the region."))
     else:
-        protocol = _("Protocol %(words)s.") % {"words": sitting.words}
+        with as_data():
+            protocol = _("Protocol %(words)s.") % {"words": sitting.words}
         reason = f"{protocol} {verdict.reason}".strip()
         members.exclude(member.pk, ground=verdict.ground, reason=reason, by=by)
+
+
+def _reason_of(verdict: Verdict) -> str:
+    with as_data():
+        return verdict.reason.strip() or _("Decision on the rotation.")
 
 
 def _outcome(chosen: Sequence[Verdict]) -> Outcome:

@@ -5,10 +5,12 @@ from django.urls import path
 from reserve.views import (
     groups,
     internships,
+    mentorship_add,
     mentorships,
     plan_items,
     plan_templates,
     plans,
+    sites,
     teams,
 )
 
@@ -59,7 +61,7 @@ urlpatterns = [
     path("mentoring/", mentorships.own, name="mentoring"),
     path("mentorships/", mentorships.index, name="mentorships"),
     path("mentorships/pairs.xlsx", mentorships.export, name="mentorships_xlsx"),
-    path("mentorships/add/", mentorships.add, name="mentorship_add"),
+    path("mentorships/add/", mentorship_add.add, name="mentorship_add"),
     path("mentorships/<int:pk>/", mentorships.page, name="mentorship"),
     path("mentorships/<int:pk>/plan/", mentorships.plan, name="mentorship_plan"),
     path("mentorships/<int:pk>/end/", mentorships.end, name="mentorship_end"),
@@ -67,10 +69,10 @@ urlpatterns = [
         "meetings/<int:pk>/remove/", mentorships.meeting_remove, name="meeting_remove"
     ),
     path("mentors/", mentorships.mentors, name="mentors"),
-    path("sites/", internships.sites, name="sites"),
-    path("sites/add/", internships.site_add, name="site_add"),
-    path("sites/<int:pk>/", internships.site, name="site"),
-    path("sites/<int:pk>/edit/", internships.site_edit, name="site_edit"),
+    path("sites/", sites.index, name="sites"),
+    path("sites/add/", sites.add, name="site_add"),
+    path("sites/<int:pk>/", sites.page, name="site"),
+    path("sites/<int:pk>/edit/", sites.edit, name="site_edit"),
     path("internships/", internships.index, name="internships"),
     path("internships/internships.xlsx", internships.export, name="internships_xlsx"),
     path("internships/add/", internships.add, name="internship_add"),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import journal
 from portal.asking import attempt
+from portal.errors import Refused
 from portal.http import Request
 from portal.models import User
 from reserve import application_confirm, states
@@ -62,16 +66,15 @@ def papers(request: Request, pk: int) -> HttpResponse:
     form = AdmissionForm(
         request.POST or None, papers=application_content.papers(application)
     )
-    if request.method == "POST" and form.is_valid():
-        ticked = form.cleaned_data.get("ticked", [])
-        return _done(
-            request,
-            application,
-            lambda: paper_checks.keep(pk, ticked=ticked, by=request.user),
-            _("The check of the documents is kept."),
-        )
-    question = application_confirm.checking(application, form)
-    return render(request, "confirm.html", question)
+    return _asked(
+        request,
+        form,
+        application_confirm.checking(application, form),
+        lambda data: paper_checks.keep(
+            pk, ticked=data.get("ticked", []), by=request.user
+        ),
+        _("The check of the documents is kept."),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,16 +83,15 @@ def admit(request: Request, pk: int) -> HttpResponse:
     application = _found(request, pk)
     papers = application_content.papers(application)
     form = AdmissionForm(request.POST or None, papers=papers)
-    if request.method == "POST" and form.is_valid():
-        ticked = form.cleaned_data.get("ticked", [])
-        return _done(
-            request,
-            application,
-            lambda: admission.admit(pk, ticked=ticked, by=request.user),
-            _("The candidate is admitted and told."),
-        )
-    question = application_confirm.admitting(application, form)
-    return render(request, "confirm.html", question)
+    return _asked(
+        request,
+        form,
+        application_confirm.admitting(application, form),
+        lambda data: admission.admit(
+            pk, ticked=data.get("ticked", []), by=request.user
+        ),
+        _("The candidate is admitted and told."),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,18 +100,15 @@ def reject(request: Request, pk: int) -> HttpResponse:
     application = _found(request, pk)
     papers = application_content.papers(application)
     form = RejectionForm(request.POST or None, papers=papers)
-    if request.method == "POST" and form.is_valid():
-        lacks = form.cleaned_data.get("lacks", [])
-        return _done(
-            request,
-            application,
-            lambda: admission.reject(
-                pk, reason=form.words, lacks=lacks, by=request.user
-            ),
-            _("The candidate is not admitted and is told why."),
-        )
-    question = application_confirm.rejecting(application, form)
-    return render(request, "confirm.html", question)
+    return _asked(
+        request,
+        form,
+        application_confirm.rejecting(application, form),
+        lambda data: admission.reject(
+            pk, reason=form.words, lacks=data.get("lacks", []), by=request.user
+        ),
+        _("The candidate is not admitted and is told why."),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -147,6 +146,25 @@ def _confirmed(
     if request.method == "POST":
         return _done(request, application, lambda: service(pk, by=request.user), done)
     return render(request, "confirm.html", question(application))
+
+
+def _asked(
+    request: Request,
+    form: forms.Form,
+    question: dict[str, object],
+    act: Callable[[dict[str, Any]], object],
+    done: str,
+) -> HttpResponse:
+    """Take the step on POST; a refusal is said where the answers still stand."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, done)
+            return redirect(str(question["cancel_url"]))
+    return render(request, "confirm.html", question)
 
 
 def _done(

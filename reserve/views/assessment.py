@@ -42,12 +42,12 @@ def experts(request: Request, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        attempt(
+        if attempt(
             request,
             lambda: expert_service.add(pk, by=request.user, **data),
             _("The expert is added."),
-        )
-        return redirect("reserve:competition_experts", pk=pk)
+        ):
+            return redirect("reserve:competition_experts", pk=pk)
     rows = list(standing.in_play(competition).select_related("unit"))
     context = {
         "competition": competition,
@@ -101,7 +101,7 @@ def given(request: Request, pk: int) -> HttpResponse:
     here = f"{reverse('reserve:competition_sheets', args=[pk])}?stage={stage.pk}"
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        attempt(
+        if attempt(
             request,
             lambda: sheets.give_to(
                 stage.pk,
@@ -110,8 +110,8 @@ def given(request: Request, pk: int) -> HttpResponse:
                 by=request.user,
             ),
             _("The sheet is given."),
-        )
-        return redirect(here)
+        ):
+            return redirect(here)
     plan = sheets.planned(stage, list(rows))
     context = {
         "competition": competition,
@@ -200,14 +200,14 @@ def discuss(request: Request, pk: int, stage_pk: int) -> HttpResponse:
     back = reverse("reserve:competition", args=[stage.competition_id])
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
-        attempt(
+        if attempt(
             request,
             lambda: scores.send_back(
                 stage_pk, application_id=pk, note=note, by=request.user
             ),
             _("The sheets are sent back, the experts are told."),
-        )
-        return redirect(back)
+        ):
+            return redirect(back)
     context = {
         "title": _("Send № %(number)s back for discussion?")
         % {"number": application.number},

@@ -12,7 +12,7 @@ from portal.access import Can
 from portal.http import Request
 from portal.models import User
 from reserve.models import Member
-from reserve.reading import card, parts
+from reserve.reading import card, parts, readiness
 
 
 @require_safe
@@ -40,11 +40,11 @@ def member(request: Request, pk: int) -> HttpResponse:
 
 def shown(found: Member, user: User) -> dict[str, object]:
     """Return what the card and the person's own page both say of a membership."""
-    growth = card.growth(found)
+    growth = readiness.growth(found)
     return {
         "member": found,
         "stats": card.stats(found, growth, timezone.localdate()),
-        "reasons": card.reasons(found, growth),
+        "reasons": readiness.reasons(found, growth),
         "history": card.history(found),
         "consents": card.consents(found.person_id),
         **parts.of_member(found, user),

@@ -171,12 +171,12 @@ def cancel(request: Request, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        attempt(
+        if attempt(
             request,
             lambda: competitions.cancel(pk, reason=reason, by=request.user),
             _("The competition is cancelled; those who applied are told."),
-        )
-        return redirect("reserve:competition", pk=pk)
+        ):
+            return redirect("reserve:competition", pk=pk)
     return render(
         request, "confirm.html", competition_confirm.cancelling(competition, form)
     )

@@ -88,14 +88,14 @@ def edit(request: Request, name: str, pk: int) -> HttpResponse:
     form = entry_form(name, is_new=False)(request.POST or None, instance=entry)
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
-        attempt(
+        if attempt(
             request,
             lambda: dictionaries.change(
                 _model(name), entry.pk, by=request.user, **fields
             ),
             _("The entry is changed."),
-        )
-        return redirect("reserve:dictionaries")
+        ):
+            return redirect("reserve:dictionaries")
     context = {"form": form, "title": titles()[name], "entry": entry}
     return render(request, "reserve/dictionary/entry.html", context)
 

@@ -18,9 +18,10 @@ from portal.errors import Refused
 from portal.http import Request
 from portal.listing import page_of
 from portal.models import Unit
-from reserve.forms.growth import CandidateFilter, GroupAddForm, GroupForm, MarksForm
-from reserve.models import Learner, Readiness, StudyGroup
-from reserve.reading import growth
+from reserve.forms.groups import CandidateFilter, GroupAddForm, GroupForm, MarksForm
+from reserve.models import Learner, Readiness, StudyGroup, not_withdrawn
+from reserve.reading import groups as reading
+from reserve.reading import places
 from reserve.services import groups
 
 
@@ -30,7 +31,7 @@ def index(request: Request) -> HttpResponse:
     access.require_anywhere(request.user, Can.SEE_RESERVE)
     seen = access.scope(request.user, Can.SEE_RESERVE, path="learners__unit__path")
     finished = Q(learners__finished_on__isnull=False)
-    rows = growth.groups(request.user).annotate(
+    rows = reading.groups(request.user).annotate(
         size=Count("learners", filter=seen, distinct=True),
         finished=Count("learners", filter=seen & finished, distinct=True),
     )
@@ -47,7 +48,7 @@ def page(request: Request, pk: int) -> HttpResponse:
     """Show a group: topics, learners; on POST write who finished."""
     group = _found(request, pk)
     runs = access.may(request.user, Can.RUN_RESERVE, group.owner)
-    learners = list(growth.learners(group, request.user))
+    learners = list(reading.learners(group, request.user))
     form = MarksForm(request.POST or None, learners=learners)
     if request.method == "POST":
         access.require(request.user, Can.RUN_RESERVE, group.owner)
@@ -106,10 +107,10 @@ def pick(request: Request, pk: int) -> HttpResponse:
     access.require_anywhere(request.user, Can.RUN_RESERVE)
     form = CandidateFilter(
         request.GET,
-        units=growth.municipalities(request.user),
+        units=places.municipalities(request.user),
         readiness=Readiness.objects.of(Unit(pk=group.owner.ancestor_ids[0])),
     )
-    found = growth.candidates(
+    found = reading.candidates(
         request.user,
         group,
         who=form.chosen("who"),
@@ -132,7 +133,7 @@ def pick(request: Request, pk: int) -> HttpResponse:
 def leave(request: Request, pk: int) -> HttpResponse:
     """Ask, then take a learner out of the group."""
     seen = access.scope(request.user, Can.SEE_RESERVE)
-    rows = Learner.objects.filter(seen).filter(growth.not_withdrawn())
+    rows = Learner.objects.filter(seen).filter(not_withdrawn())
     row = get_object_or_404(
         rows.select_related("person", "unit", "group__owner"), pk=pk
     )
@@ -143,11 +144,11 @@ def leave(request: Request, pk: int) -> HttpResponse:
 
 
 def _found(request: Request, pk: int) -> StudyGroup:
-    return get_object_or_404(growth.groups(request.user), pk=pk)
+    return get_object_or_404(reading.groups(request.user), pk=pk)
 
 
 def _enrolled(
-    request: Request, group: StudyGroup, found: list[growth.Candidate]
+    request: Request, group: StudyGroup, found: list[reading.Candidate]
 ) -> HttpResponse:
     """Enroll those of the offered who were ticked; nobody else is let in."""
     ticked = set(request.POST.getlist("who"))

@@ -17,7 +17,7 @@ from portal.listing import page_of
 from portal.models import Unit, User
 from portal.search_words import fold
 from reserve.models import Member, agreed
-from reserve.reading import funnel, health
+from reserve.reading import coverage, funnel, health, stays
 from reserve.reading.kept import Kept
 
 
@@ -59,18 +59,19 @@ def reached(request: Request, step: str) -> HttpResponse:
 def _figures(user: User, today: dt.date) -> dict[str, Any]:
     rows = Member.objects.within(user)
     seen = access.scope(user, Can.SEE_RESERVE, path="path")
+    units = Unit.objects.filter(seen).active_on(today)
     region = access.home_region(user)
     is_whole = region is not None and access.may(user, Can.SEE_RESERVE, region)
     return {
         "use": health.use(rows),
-        "to_appointment": health.to_appointment(rows),
+        "to_appointment": stays.to_appointment(rows),
         "compared": None if is_whole or not region else health.compared(region),
-        "stays": health.stays(rows, today),
+        "stays": stays.stays(rows, today),
         "years": health.years(rows),
-        "expiry": health.expiry(rows, today),
-        "places": health.by_municipality(rows, user),
-        "types": health.by_type(rows, Unit.objects.filter(seen)),
+        "expiry": stays.expiry(rows, today),
+        "places": coverage.by_municipality(rows, user, today),
+        "types": coverage.by_type(rows, units),
         "gain": health.gain(rows),
-        "waiting": health.waiting(rows, today),
+        "waiting": stays.waiting(rows, today),
         "levels": health.by_level(rows),
     }

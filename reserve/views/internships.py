@@ -1,10 +1,10 @@
-"""Sites with their calendar of places, and internships."""
+"""Internships: planned, moved, begun, finished."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,103 +19,19 @@ from portal.http import Request, download, id_of
 from portal.listing import page_of
 from portal.models import Unit
 from reserve import growth_sheets
-from reserve.forms.growth import (
+from reserve.forms.internships import (
     DaysForm,
     InternshipFilter,
     InternshipForm,
-    SiteChangeForm,
-    SiteFilter,
-    SiteForm,
     StepForm,
 )
-from reserve.models import Internship, InternshipSite, Member
-from reserve.reading import growth
+from reserve.models import Internship, Member
+from reserve.reading import internships as reading
+from reserve.reading import places
 from reserve.services import internships
 from reserve.views import on_record
 
 Status = Internship.Status
-
-
-@require_safe
-def sites(request: Request) -> HttpResponse:
-    """List the region's sites with their places by month."""
-    access.require_anywhere(request.user, Can.SEE_RESERVE)
-    regions = Q(pk__in=[])
-    for path in growth.regions(request.user):
-        regions |= Q(path__startswith=path)
-    units = Unit.objects.filter(regions).municipalities().by_name()
-    form = SiteFilter(request.GET, units=units)
-    page = page_of(_narrowed_sites(request, form), request.GET)
-    rows = growth.site_rows(page, timezone.localdate(), growth.MONTHS_OF_MANY)
-    context = {
-        "form": form,
-        "page": page,
-        "rows": rows,
-        "months": rows[0].months if rows else [],
-        "may_add": access.anywhere(request.user, Can.RUN_RESERVE),
-        "section": "growth",
-    }
-    return render(request, "reserve/internship/sites.html", context)
-
-
-@require_safe
-def site(request: Request, pk: int) -> HttpResponse:
-    """Show a site: its places by month, and the interns within sight."""
-    row = get_object_or_404(growth.sites(request.user), pk=pk)
-    context = {
-        "site": row,
-        "shown": growth.site_rows([row], timezone.localdate())[0],
-        "interns": _toned(growth.interns(request.user).filter(site=row)),
-        "may_change": access.may(request.user, Can.RUN_RESERVE, row.unit),
-        "may_plan": access.anywhere(request.user, Can.RUN_RESERVE),
-        "section": "growth",
-    }
-    return render(request, "reserve/internship/site.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def site_add(request: Request) -> HttpResponse:
-    """Put a site of the branch on the list."""
-    access.require_anywhere(request.user, Can.RUN_RESERVE)
-    form = SiteForm(request.POST or None, units=_units(request))
-    step = Step(
-        _("A new internship site"),
-        _("Add the site"),
-        reverse("reserve:sites"),
-        _("The site is on the list."),
-        ((_("Internship sites"), reverse("reserve:sites")),),
-    )
-    return ask(
-        request,
-        step,
-        form,
-        lambda data: internships.open_site(by=request.user, **data),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def site_edit(request: Request, pk: int) -> HttpResponse:
-    """Write a site anew."""
-    row = get_object_or_404(growth.sites(request.user), pk=pk)
-    access.require(request.user, Can.RUN_RESERVE, row.unit)
-    back = reverse("reserve:site", args=[pk])
-    step = Step(
-        _("Internship site: %(unit)s") % {"unit": row.unit.short_name},
-        _("Save"),
-        back,
-        _("The site is saved."),
-        (
-            (_("Internship sites"), reverse("reserve:sites")),
-            (row.unit.short_name, back),
-        ),
-    )
-    form = SiteChangeForm(request.POST or None, instance=row)
-    return ask(
-        request,
-        step,
-        form,
-        lambda data: internships.change_site(pk, by=request.user, **data),
-    )
 
 
 @require_safe
@@ -127,7 +43,7 @@ def index(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": _toned(page),
+        "rows": reading.toned(page),
         "may_add": access.anywhere(request.user, Can.RUN_RESERVE),
         "section": "growth",
     }
@@ -153,8 +69,8 @@ def page(request: Request, pk: int) -> HttpResponse:
     runs = access.may(request.user, Can.RUN_RESERVE, row.member.unit)
     context = {
         "row": row,
-        "tone": growth.INTERNSHIP_TONES[row.status],
-        "steps": growth.steps_of(row) if runs else (),
+        "tone": reading.INTERNSHIP_TONES[row.status],
+        "steps": reading.steps_of(row) if runs else (),
         "section": "growth",
     }
     return render(request, "reserve/internship/page.html", context)
@@ -168,7 +84,7 @@ def add(request: Request) -> HttpResponse:
     form = InternshipForm(
         request.POST or None,
         members=_member_choices(members),
-        sites=growth.sites(request.user).filter(is_active=True),
+        sites=reading.sites(request.user).filter(is_active=True),
         units=_places(request),
         initial={
             "member": request.GET.get("member", ""),
@@ -230,7 +146,7 @@ def step(request: Request, pk: int, target: str) -> HttpResponse:
 
 
 def _found(request: Request, pk: int) -> Internship:
-    rows = growth.interns(request.user)
+    rows = reading.interns(request.user)
     return get_object_or_404(rows, pk=pk)
 
 
@@ -249,34 +165,19 @@ def _step(request: Request, row: Internship, title: str, action: str) -> Step:
     return Step(title, action, back, _("The internship is saved."), trail)
 
 
-def _toned(rows: Any) -> list[tuple[Internship, str]]:
-    return [(row, growth.INTERNSHIP_TONES[row.status]) for row in rows]
-
-
 def _filter(request: Request) -> InternshipFilter:
-    return InternshipFilter(request.GET, units=growth.municipalities(request.user))
+    return InternshipFilter(request.GET, units=places.municipalities(request.user))
 
 
 def _narrowed(request: Request, form: InternshipFilter) -> QuerySet[Internship]:
-    rows = growth.interns(request.user)
+    rows = reading.interns(request.user)
     if place := form.chosen("municipality"):
-        rows = rows.filter(growth.of_municipality("unit", place.pk))
+        rows = rows.filter(places.of_municipality("unit", place.pk))
     if words := form.chosen("words").strip():
         rows = rows.filter(member__person__last_name__istartswith=words)
     for name in ("kind", "status"):
         if value := form.chosen(name):
             rows = rows.filter(**{name: value})
-    return rows
-
-
-def _narrowed_sites(request: Request, form: SiteFilter) -> QuerySet[InternshipSite]:
-    rows = growth.sites(request.user)
-    if place := form.chosen("municipality"):
-        rows = rows.filter(growth.of_municipality("unit", place.pk))
-    if words := form.chosen("words").strip():
-        rows = rows.filter(
-            Q(profile__icontains=words) | Q(unit__short_name__icontains=words)
-        )
     return rows
 
 
@@ -294,15 +195,7 @@ def _member_choices(members: QuerySet[Member]) -> list[tuple[str, str]]:
     ]
 
 
-def _units(request: Request) -> QuerySet[Unit]:
-    seen = access.scope(request.user, Can.RUN_RESERVE, path="path")
-    rows = Unit.objects.filter(seen).exclude(kind=Unit.Kind.REGION)
-    return rows.active_on(timezone.localdate()).by_name()
-
-
 def _places(request: Request) -> QuerySet[Unit]:
-    regions = Q(pk__in=[])
-    for path in growth.regions(request.user):
-        regions |= Q(path__startswith=path)
-    rows = Unit.objects.filter(regions).exclude(kind=Unit.Kind.REGION)
+    seen = places.in_regions(request.user)
+    rows = Unit.objects.filter(seen).exclude(kind=Unit.Kind.REGION)
     return rows.active_on(timezone.localdate()).by_name()

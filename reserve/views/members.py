@@ -28,7 +28,7 @@ from reserve.models import Member
 from reserve.reading import board
 from reserve.reading.kept import Kept
 from reserve.reading.marks import marks
-from reserve.services import members
+from reserve.services import members, terms
 
 COLUMNS = {
     "name": "sort_name",
@@ -133,7 +133,7 @@ def extend(request: Request, pk: int) -> HttpResponse:
     form = ExtendForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            members.extend(member.pk, by=request.user, **form.cleaned_data)
+            terms.extend(member.pk, by=request.user, **form.cleaned_data)
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:

@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import access, workbooks
 from portal.access import Can
 from portal.asking import Step, Trail, ask, attempt, confirm
-from portal.http import Request, download, id_of
+from portal.http import Request, download
 from portal.listing import page_of
-from portal.models import Appointment, Unit
 from reserve import growth_sheets
-from reserve.forms.growth import (
+from reserve.forms.mentorships import (
     MeetingForm,
     PairEndForm,
     PairFilter,
-    PairForm,
     PairPlanForm,
     today,
 )
-from reserve.models import Meeting, Member, Mentorship
-from reserve.reading import growth
+from reserve.models import Meeting, Mentorship
+from reserve.reading import mentorships as reading
+from reserve.reading import places
 from reserve.services import mentorships
 from reserve.views import on_record
-
-Choices = list[tuple[str, str]]
 
 
 @require_safe
@@ -45,7 +39,7 @@ def index(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": growth.pairs_of(page, request.user),
+        "rows": reading.pairs_of(page, request.user),
         "may_add": access.anywhere(request.user, Can.RUN_RESERVE),
         "section": "growth",
     }
@@ -57,7 +51,7 @@ def export(request: Request) -> HttpResponse:
     """Serve the chosen pairs as XLSX; it is put on record."""
     access.require_anywhere(request.user, Can.SEE_RESERVE)
     access.require_anywhere(request.user, Can.EXPORT)
-    rows = growth.pairs_of(_narrowed(request, _filter(request)), request.user)
+    rows = reading.pairs_of(_narrowed(request, _filter(request)), request.user)
     on_record.exported(request, "pairs")
     content = workbooks.workbook([growth_sheets.pairs(rows)])
     return download(content, _("Mentoring") + ".xlsx")
@@ -67,7 +61,7 @@ def export(request: Request) -> HttpResponse:
 def mentors(request: Request) -> HttpResponse:
     """List the mentors with the number of pairs each leads now."""
     access.require_anywhere(request.user, Can.SEE_RESERVE)
-    rows = growth.loads(request.user)
+    rows = reading.loads(request.user)
     context = {
         "rows": rows,
         "over": sum(row.is_over for row in rows),
@@ -81,9 +75,9 @@ def mentors(request: Request) -> HttpResponse:
 def own(request: Request) -> HttpResponse:
     """List one's own pairs, as a mentor and as who is mentored."""
     mine = request.user.person_id or 0
-    seen = growth.counted(growth.pairs_seen_by(request.user))
+    seen = reading.counted(reading.pairs_seen_by(request.user))
     rows = seen.filter(mentor=mine) | seen.filter(mentee=mine)
-    pairs = growth.pairs_of(rows.order_by("-status", "-starts_on"), request.user)
+    pairs = reading.pairs_of(rows.order_by("-status", "-starts_on"), request.user)
     context = {
         "leads": [row for row in pairs if row.pair.mentor_id == mine],
         "learns": [row for row in pairs if row.pair.mentee_id == mine],
@@ -112,7 +106,7 @@ def page(request: Request, pk: int) -> HttpResponse:
     is_running = pair.status == Mentorship.Status.RUNNING
     context = {
         "pair": pair,
-        "shown": growth.pairs_of([pair], request.user)[0],
+        "shown": reading.pairs_of([pair], request.user)[0],
         "most": mentorships.MOST,
         "meetings": pair.meetings.all(),
         "form": form if may_log and is_running else None,
@@ -123,42 +117,6 @@ def page(request: Request, pk: int) -> HttpResponse:
         "section": "growth",
     }
     return render(request, "reserve/mentorship/page.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def add(request: Request) -> HttpResponse:
-    """Bring a mentor and a member or a new head together."""
-    access.require_anywhere(request.user, Can.RUN_RESERVE)
-    members, heads = _members(request), _heads(request)
-    form = PairForm(
-        request.POST or None,
-        mentees=_mentee_choices(members, heads),
-        mentors=_mentor_choices(request),
-        initial={
-            "mentee": f"member-{request.GET.get('member', '')}",
-            "order_on": timezone.localdate(),
-            "starts_on": timezone.localdate(),
-        },
-    )
-    step = Step(
-        _("A new pair"),
-        _("Make the pair"),
-        reverse("reserve:mentorships"),
-        _("The pair is made: both are told."),
-        ((_("Mentoring"), reverse("reserve:mentorships")),),
-        text=_("Members of the reserve, and heads appointed within a year."),
-    )
-
-    def act(data: dict[str, Any]) -> object:
-        mentee = _mentee(data.pop("mentee"), members, heads)
-        mentor = growth.possible_mentors(request.user, timezone.localdate()).filter(
-            person=id_of(data.pop("mentor"))
-        )[0]
-        return mentorships.create(
-            mentor=mentor.person, by=request.user, **mentee, **data
-        )
-
-    return ask(request, step, form, act)
 
 
 @require_http_methods(["GET", "POST"])
@@ -195,7 +153,7 @@ def end(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def meeting_remove(request: Request, pk: int) -> HttpResponse:
     """Ask, then take a meeting out of the log."""
-    seen = growth.pairs_seen_by(request.user).values("pk")
+    seen = reading.pairs_seen_by(request.user).values("pk")
     meeting = get_object_or_404(Meeting, pk=pk, mentorship__in=seen)
     pair = _found(request, meeting.mentorship_id)
     if not mentorships.may_log(pair, request.user):
@@ -208,7 +166,9 @@ def meeting_remove(request: Request, pk: int) -> HttpResponse:
 
 
 def _found(request: Request, pk: int) -> Mentorship:
-    return get_object_or_404(growth.counted(growth.pairs_seen_by(request.user)), pk=pk)
+    return get_object_or_404(
+        reading.counted(reading.pairs_seen_by(request.user)), pk=pk
+    )
 
 
 def _plan(request: Request, pair: Mentorship) -> str:
@@ -239,14 +199,14 @@ def _step(
 
 
 def _filter(request: Request) -> PairFilter:
-    return PairFilter(request.GET, units=growth.municipalities(request.user))
+    return PairFilter(request.GET, units=places.municipalities(request.user))
 
 
 def _narrowed(request: Request, form: PairFilter) -> QuerySet[Mentorship]:
     rows = Mentorship.objects.visible_to(request.user)
     rows = rows.select_related("mentor", "mentee", "unit__parent", "member")
     if place := form.chosen("municipality"):
-        rows = rows.filter(growth.of_municipality("unit", place.pk))
+        rows = rows.filter(places.of_municipality("unit", place.pk))
     if words := form.chosen("words").strip():
         rows = rows.filter(mentor__last_name__istartswith=words) | rows.filter(
             mentee__last_name__istartswith=words
@@ -254,71 +214,4 @@ def _narrowed(request: Request, form: PairFilter) -> QuerySet[Mentorship]:
     for name in ("purpose", "status"):
         if value := form.chosen(name):
             rows = rows.filter(**{name: value})
-    return growth.counted(rows).order_by("-starts_on", "-pk")
-
-
-def _members(request: Request) -> QuerySet[Member]:
-    rows = Member.objects.visible_to(request.user).active()
-    rows = rows.filter(access.scope(request.user, Can.RUN_RESERVE))
-    rows = rows.select_related("person", "unit__parent")
-    return rows.order_by("person__last_name", "person__first_name", "pk")
-
-
-def _heads(request: Request) -> QuerySet[Appointment]:
-    return growth.new_heads(request.user, timezone.localdate())
-
-
-def _mentee_choices(members: QuerySet[Member], heads: QuerySet[Appointment]) -> Choices:
-    reserve = [
-        (f"member-{row.pk}", f"{row.person.full_name} ({row.unit.short_name})")
-        for row in members
-    ]
-    new = _("%(person)s, new: %(post)s, %(unit)s")
-    return reserve + [
-        (
-            f"head-{row.pk}",
-            new
-            % {
-                "person": row.person.full_name,
-                "post": row.position.title,
-                "unit": row.position.unit.short_name,
-            },
-        )
-        for row in heads
-    ]
-
-
-def _mentor_choices(request: Request) -> Choices:
-    rows = growth.possible_mentors(request.user, timezone.localdate())
-    return [
-        (
-            str(row.person_id),
-            f"{row.person.full_name} ({row.position.unit.short_name})",
-        )
-        for row in rows
-    ]
-
-
-def _mentee(
-    key: str, members: QuerySet[Member], heads: QuerySet[Appointment]
-) -> dict[str, Any]:
-    """Return whom the choice names: the person, where they work, and why."""
-    kind, _dash, pk = key.partition("-")
-    if kind == "member":
-        member = members.get(pk=pk)
-        purpose = Mentorship.Purpose.RESERVE
-        return {
-            "mentee": member.person,
-            "unit": member.unit,
-            "member": member,
-            "purpose": purpose,
-        }
-    post = heads.get(pk=pk)
-    unit = post.position.unit
-    is_school = unit.kind == Unit.Kind.ORGANIZATION
-    new, municipal = Mentorship.Purpose.NEW_HEAD, Mentorship.Purpose.NEW_MUNICIPAL_HEAD
-    return {
-        "mentee": post.person,
-        "unit": unit,
-        "purpose": new if is_school else municipal,
-    }
+    return reading.counted(rows).order_by("-starts_on", "-pk")

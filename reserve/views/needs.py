@@ -93,12 +93,15 @@ def recount(request: Request, pk: int) -> HttpResponse:
         today=timezone.localdate(),
         initial={"until": analysis.until.isoformat()},
     )
-    if request.method == "POST" and form.is_valid():
-        attempt(
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(
             request,
             lambda: needs.recount(pk, by=request.user, **form.cleaned_data),
             _("The needs are counted again."),
         )
+    ):
         return redirect("reserve:needs_analysis", pk=pk)
     context = {
         "title": _("Count the needs again?"),
@@ -208,12 +211,12 @@ def _edited(
     back = reverse("reserve:needs_analysis", args=[action.analysis_id])
     if request.method == "POST" and form.is_valid():
         changed = form.save(commit=False)
-        attempt(
+        if attempt(
             request,
             lambda: needs.plan(changed, by=request.user),
             _("The action is kept."),
-        )
-        return redirect(back)
+        ):
+            return redirect(back)
     context = {
         "title": _("An action of the plan"),
         "text": _("What the municipality does, for how many people, by when."),

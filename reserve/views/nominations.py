@@ -60,8 +60,10 @@ def add(request: Request, pk: int) -> HttpResponse:
     member_id = id_of(request.POST.get("member") or request.GET.get("member"))
     member = get_object_or_404(seen, pk=member_id)
     form = RecommendationForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        attempt(
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(
             request,
             lambda: nominations.submit(
                 pk,
@@ -71,6 +73,7 @@ def add(request: Request, pk: int) -> HttpResponse:
             ),
             _("The candidate is nominated; the ministry is told."),
         )
+    ):
         return redirect("reserve:vacancy", pk=pk)
     context = {
         "title": _("Nominate %(name)s?") % {"name": member.person.full_name},
@@ -110,12 +113,15 @@ def step(request: Request, pk: int, target: str) -> HttpResponse:
     ends = target in nominations.NEED_REASON
     kind = ReasonForm if ends else NoteForm
     form = kind(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        attempt(
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(
             request,
             lambda: nominations.move(pk, target, by=request.user, **form.cleaned_data),
             _("The step is made; everybody concerned is told."),
         )
+    ):
         return redirect(_back(request, nomination))
     return render(
         request, "confirm.html", _asked(request, nomination, target, form, ends=ends)
@@ -132,12 +138,12 @@ def appoint(request: Request, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        attempt(
+        if attempt(
             request,
             lambda: nominations.appoint(pk, by=request.user, **values),
             _("The appointment is on record; the post changes hands on the day."),
-        )
-        return redirect("reserve:nomination", pk=pk)
+        ):
+            return redirect("reserve:nomination", pk=pk)
     context = {
         "title": _("Appoint %(name)s?") % {"name": nomination.person.full_name},
         "text": _(

@@ -166,7 +166,7 @@ def report(request: Request, pk: int, which: str) -> HttpResponse:
     title = _("Mid-year report") if is_mid else _("Year-end report")
     step = _step(request, plan, title, _("Hand in"))
     text = plan.mid_report if is_mid else plan.final_report
-    form = ReportForm(request.POST or None, initial={"text": text})
+    form = ReportForm(request.POST or None, stored={"text": text})
     return ask(
         request,
         step,

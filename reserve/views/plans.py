@@ -27,7 +27,7 @@ from reserve.forms.plans import (
     ReturnForm,
 )
 from reserve.models import DevelopmentPlan, Member
-from reserve.reading import growth
+from reserve.reading import places
 from reserve.reading import plans as reading
 from reserve.services import plan_proposals, plans
 from reserve.views import on_record
@@ -257,13 +257,13 @@ def step_trail(request: Request, plan: DevelopmentPlan) -> Trail:
 
 
 def _filter(request: Request) -> PlanFilter:
-    return PlanFilter(request.GET, units=growth.municipalities(request.user))
+    return PlanFilter(request.GET, units=places.municipalities(request.user))
 
 
 def _narrowed(request: Request, form: PlanFilter) -> QuerySet[Member]:
     rows = reading.of_branch(request.user)
     if place := form.chosen("municipality"):
-        rows = rows.filter(growth.of_municipality("unit", place.pk))
+        rows = rows.filter(places.of_municipality("unit", place.pk))
     if words := form.chosen("words"):
         rows = rows.filter(person__last_name__istartswith=words.strip())
     return reading.in_state(rows, form.chosen("state"), timezone.localdate())

@@ -37,13 +37,13 @@ def enter(request: Request, pk: int) -> HttpResponse:
     here = f"{reverse('reserve:competition_points', args=[pk])}?stage={stage.pk}"
     if request.method == "POST" and form.is_valid():
         changes = form.changes()
-        attempt(
+        if attempt(
             request,
             lambda: _tell(
                 request, points.enter(stage.pk, points=changes, by=request.user)
             ),
-        )
-        return redirect(here)
+        ):
+            return redirect(here)
     context = {
         "competition": competition,
         "stage": stage,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ from reserve.reading.protocol import Paper
 from reserve.services import protocols
 from reserve.views.assessment import found
 
+HEADING = ("number", "held_on", "chair", "secretary", "attendees")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -38,13 +39,16 @@ def protocol(request: Request, pk: int) -> HttpResponse:
     """Show the protocol; on POST write its heading."""
     competition = found(request, pk)
     row = Protocol.objects.filter(competition=competition).first()
-    form = HeadingForm(request.POST or None, initial=_initial(competition, row))
-    if request.method == "POST" and form.is_valid():
-        attempt(
+    form = _heading(request.POST or None, competition, row)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(
             request,
             lambda: protocols.draw_up(pk, heading=form.heading(), by=request.user),
             _("The heading is written; check the decisions below."),
         )
+    ):
         return redirect("reserve:protocol", pk=pk)
     return _page(request, competition, row, form, None)
 
@@ -62,7 +66,7 @@ def decisions(request: Request, pk: int) -> HttpResponse:
         _("The decisions are written."),
     ):
         return redirect("reserve:protocol", pk=pk)
-    form = HeadingForm(initial=_initial(competition, row))
+    form = _heading(None, competition, row)
     return _page(request, competition, row, form, lines)
 
 
@@ -149,11 +153,13 @@ def _lines(request: Request, row: Protocol) -> DecisionForms:
     )
 
 
-def _initial(competition: Competition, row: Protocol | None) -> dict[str, object]:
+def _heading(
+    data: QueryDict | None, competition: Competition, row: Protocol | None
+) -> HeadingForm:
+    """Return the form of the heading: as it is stored, else on the day announced."""
     if row is None:
-        return {"held_on": competition.decides_on}
-    names = ("number", "held_on", "chair", "secretary", "attendees")
-    return {name: getattr(row, name) for name in names}
+        return HeadingForm(data, initial={"held_on": competition.decides_on})
+    return HeadingForm(data, stored={name: getattr(row, name) for name in HEADING})
 
 
 def _question(row: Protocol, action: str, back: str) -> dict[str, object]:

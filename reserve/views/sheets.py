@@ -94,7 +94,7 @@ def recuse(request: Request, pk: int) -> HttpResponse:
     back = _back(row, is_own=is_own)
     if request.method == "POST" and form.is_valid():
         expert = form.cleaned_data.get("expert")
-        attempt(
+        if attempt(
             request,
             lambda: sheets.recuse(
                 pk,
@@ -103,8 +103,8 @@ def recuse(request: Request, pk: int) -> HttpResponse:
                 by=request.user,
             ),
             _("The sheet is taken off the expert; the next one is told."),
-        )
-        return redirect(back)
+        ):
+            return redirect(back)
     context = {
         "title": _("№ %(number)s: somebody else should judge?")
         % {"number": row.application.number},

@@ -27,8 +27,14 @@ from reserve.forms.teams import (
     TeamMemberForm,
     TrainingForm,
 )
-from reserve.models import ManagementTeam, Member, TeamMember, TeamTraining
-from reserve.reading import growth
+from reserve.models import (
+    ManagementTeam,
+    Member,
+    TeamMember,
+    TeamTraining,
+    not_withdrawn,
+)
+from reserve.reading import places
 from reserve.reading import teams as reading
 from reserve.services import teams
 from reserve.views import on_record
@@ -144,7 +150,7 @@ def member_add(request: Request, pk: int) -> HttpResponse:
 def member_remove(request: Request, pk: int) -> HttpResponse:
     """Ask, then take a role away."""
     seen = reading.seen_by(request.user).values("pk")
-    rows = TeamMember.objects.filter(growth.not_withdrawn(), team__in=seen)
+    rows = TeamMember.objects.filter(not_withdrawn(), team__in=seen)
     row = get_object_or_404(rows.select_related("person", "role"), pk=pk)
     team = _ruled(request, row.team_id)
     title = _("Take the role «%(role)s» from %(person)s?") % {
@@ -198,7 +204,7 @@ def _ruled(request: Request, pk: int) -> ManagementTeam:
 def _people(request: Request, team: ManagementTeam) -> list[tuple[str, str]]:
     """Return who holds a post at the unit, who is in its reserve, who is inside."""
     posts = Appointment.objects.on(timezone.localdate()).filter(
-        growth.not_withdrawn(), position__unit=team.unit
+        not_withdrawn(), position__unit=team.unit
     )
     found = {
         row.person_id: f"{row.person.full_name} ({row.position.title})"
@@ -225,13 +231,13 @@ def _step(
 
 
 def _filter(request: Request) -> TeamFilter:
-    return TeamFilter(request.GET, units=growth.municipalities(request.user))
+    return TeamFilter(request.GET, units=places.municipalities(request.user))
 
 
 def _narrowed(request: Request, form: TeamFilter) -> QuerySet[ManagementTeam]:
     rows = reading.seen_by(request.user)
     if place := form.chosen("municipality"):
-        rows = rows.filter(growth.of_municipality("unit", place.pk))
+        rows = rows.filter(places.of_municipality("unit", place.pk))
     if words := form.chosen("words").strip():
         rows = rows.filter(
             Q(name__icontains=words) | Q(unit__short_name__icontains=words)

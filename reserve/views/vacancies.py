@@ -118,12 +118,12 @@ def cancel(request: Request, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        attempt(
+        if attempt(
             request,
             lambda: vacancies.cancel(pk, reason=reason, by=request.user),
             _("The vacancy is cancelled."),
-        )
-        return redirect("reserve:vacancy", pk=pk)
+        ):
+            return redirect("reserve:vacancy", pk=pk)
     context = {
         "title": _("Cancel the vacancy «%(post)s»?") % {"post": vacancy.position},
         "text": _("Nominations that are under way end; the candidates are told."),

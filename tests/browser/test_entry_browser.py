@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from monitoring.models import Cycle, Indicator, Submission, Value
 from monitoring.services import entry
+from monitoring.services.cells import Cell
 from portal.models import Unit, User
 from tests import factories
 
@@ -197,7 +198,7 @@ def test_a_conflict_shows_both_values_and_either_can_stay(
     sign_in(page, live_server, officer)
     open_entry(page, live_server, cycle, municipality)
     for unit in schools[:2]:
-        theirs = entry.Cell(
+        theirs = Cell(
             unit.pk, indicators[0].pk, numerator=Decimal(5), denominator=Decimal(14)
         )
         entry.save_cell(cycle.pk, theirs, by=ministry)

@@ -15,7 +15,8 @@ from django.urls import reverse
 from monitoring import validation
 from monitoring.models import Cycle, Indicator, Submission, Value, ValueHistory
 from monitoring.services import entry
-from monitoring.services.entry import Cell, Conflict, Invalid, State
+from monitoring.services.cells import Cell, State
+from monitoring.services.entry import Conflict, Invalid
 from portal.errors import Refused
 from portal.models import Membership, Unit
 from tests import factories

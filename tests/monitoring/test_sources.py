@@ -20,7 +20,8 @@ from monitoring.models import (
     ValueHistory,
 )
 from monitoring.services import cycles, entry, sources, submissions
-from monitoring.services.entry import Cell, Invalid
+from monitoring.services.cells import Cell
+from monitoring.services.entry import Invalid
 from portal.accounts import robot
 from portal.errors import Refused
 from portal.models import JournalEntry

@@ -12,10 +12,19 @@ from django.utils import timezone
 from monitoring.demo import loading
 from monitoring.demo.loading import Loaded, Size
 from portal.accounts import robot
-from portal.models import Attachment, Body
+from portal.models import Attachment, Body, JournalEntry
 from programs.demo import ground
-from programs.models import Event, Finding, Move, Occurrence, Program
+from programs.models import (
+    Evaluation,
+    Event,
+    Finding,
+    Move,
+    Occurrence,
+    Practice,
+    Program,
+)
 from programs.reading import differences
+from programs.reading import evaluation as reading
 
 SMALL = Size(organizations=60, closed_cycles=0)
 PASSWORD = "long enough a word"
@@ -117,6 +126,45 @@ def test_what_was_held_is_proven_and_checked_by_another(loaded: Loaded) -> None:
     )
     for row in held.filter(status="checked").select_related("checked_by", "held_by"):
         assert row.checked_by != row.held_by
+
+
+def test_last_year_is_evaluated_signed_and_by_its_own_figures(loaded: Loaded) -> None:
+    row = Evaluation.objects.select_related("program__unit").get()
+
+    assert row.signed_at
+    assert row.year is not None
+    assert reading.days_of(row.program, row.year).last < timezone.localdate()
+    now = reading.figures(row.program, row.year)
+    assert row.figures == now
+    done = sum(now["all"][key] for key in ("on_time", "moved", "late"))
+    assert done
+    assert f"Проведено мероприятий: {done} из" in row.conclusion
+    assert row.proposals
+    assert "{" not in row.conclusion + row.proposals
+
+
+def test_an_event_is_handed_over_with_a_reason(loaded: Loaded) -> None:
+    entry = JournalEntry.objects.get(action="event_handed_over")
+
+    assert entry.reason
+    event = Event.objects.get(pk=entry.subject_id)
+    assert event.program.is_in_force
+    (now,) = event.bodies.in_charge()
+    assert not now.is_responsible
+
+
+def test_practices_show_effects_that_people_believe(db: None) -> None:
+    grown = Size(organizations=120, closed_cycles=2)
+    loading.load(grown, password=PASSWORD, by=robot())
+
+    rows = list(Practice.objects.exclude(value_before=None))
+
+    assert len(rows) > len(Practice.objects.all()) / 2
+    for row in rows:
+        assert row.value_before is not None
+        assert row.value_after is not None
+        assert 0 < row.value_before < row.value_after < 100
+        assert row.value_after - row.value_before <= 40
 
 
 def test_the_demo_is_the_same_each_time(db: None) -> None:

@@ -7,6 +7,7 @@ import random
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -23,7 +24,7 @@ from portal.models import Unit, User
 from programs import evaluation_tasks, forecasts
 from programs.models import Evaluation, Event, Occurrence, Program, TargetValue
 from programs.reading import evaluation as reading
-from programs.reading import indicator_facts, target_facts, warning
+from programs.reading import indicator_facts, target_facts, targets, warning
 from programs.services import evaluations, hand_values
 from tests import factories as portal_rows
 from tests.programs import factories
@@ -128,6 +129,7 @@ def _top(event: Event) -> int | None:
     return section.pk if section else None
 
 
+@pytest.mark.usefixtures("november")
 def test_indicator_from_published_results_only(world: World) -> None:
     """The fact comes from the published cycle of the program's method."""
     method = portal_rows.methodology(world.region)
@@ -160,6 +162,10 @@ def test_indicator_from_published_results_only(world: World) -> None:
     facts = target_facts.of_program(program, 2026)
     ahead = warning.of_indicators(program, facts)[row.pk]
     assert (ahead.rule, f"{ahead.value}", f"{ahead.short}") == ("stays", "60", "10")
+    assert ahead.measured_in == 2025
+    table = targets.table_of(program).lines
+    (line,) = targets.with_facts(table, facts.indicators, {row.pk: ahead})
+    assert line.outcome == "awaited"  # never "not counted" beside what is expected
     Cycle.objects.filter(year=2026).update(status="published")
     fact = indicator_facts.of_year(program, 2026)[0]
     assert (fact.fact, fact.source, fact.state) == (72, "monitoring", "reached")
@@ -168,6 +174,7 @@ def test_indicator_from_published_results_only(world: World) -> None:
     assert (fact.state, fact.short_of) == ("running", 3)
 
 
+@pytest.mark.usefixtures("november")
 def test_two_target_indicators_of_one_indicator_have_its_fact(world: World) -> None:
     """The document may set two targets by the same measurement."""
     method = portal_rows.methodology(world.region)
@@ -321,6 +328,48 @@ def test_pages_and_files(world: World, client: Client) -> None:
     assert root["/MarkInfo"]["/Marked"]
     sheet = client.get(reverse("programs:evaluation_xlsx", args=[world.program.pk]))
     assert sheet.content.startswith(b"PK")
+
+
+def test_the_page_counts_the_targets_once(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The early warning goes by the facts of the tables."""
+    factories.indicator(world.program)
+    factories.target(factories.event(world.program))
+    asked: list[str] = []
+
+    def counted(name: str, inner: Any) -> Any:
+        def act(*args: Any) -> Any:
+            asked.append(name)
+            return inner(*args)
+
+        return act
+
+    for module, name in ((target_facts, "of_events"), (indicator_facts, "of_year")):
+        monkeypatch.setattr(module, name, counted(name, getattr(module, name)))
+    client.force_login(world.ministry)
+    url = reverse("programs:evaluation", args=[world.program.pk])
+
+    page = client.get(url, {"year": timezone.localdate().year})
+
+    assert page.context["outlook"] is not None
+    assert sorted(asked) == ["of_events", "of_year"]
+
+
+def test_a_fact_without_a_target_says_so(world: World) -> None:
+    """What is counted is not called "not counted"."""
+    rows = [
+        factories.indicator(world.program, goal=None),
+        factories.indicator(world.program, goal=None, measure="dynamics"),
+        factories.indicator(world.program),
+    ]
+    for row in rows[:2]:
+        values = {"year": 2026, "value": Decimal(5), "reason": "Отчёт"}
+        hand_values.write(row.pk, by=world.ministry, **values)
+    facts = target_facts.of_program(world.program, 2026).indicators
+    lines = targets.with_facts(targets.table_of(world.program).lines, facts, {})
+
+    assert [line.outcome for line in lines] == ["aimless", "alone", "uncounted"]
 
 
 def test_evaluation_through_the_pages(world: World, client: Client) -> None:

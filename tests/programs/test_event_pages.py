@@ -26,11 +26,11 @@ AHEAD = TODAY + dt.timedelta(days=20)
 
 @pytest.fixture
 def program(region, ministry):
-    """A program in force, two years long, around today."""
+    """A program in force, from the year of the examples to the one after this."""
     return factories.program(
         region,
         published_by=ministry,
-        starts_on=TODAY.replace(month=1, day=1),
+        starts_on=dt.date(2026, 1, 1),
         ends_on=dt.date(TODAY.year + 1, 12, 31),
     )
 
@@ -166,6 +166,49 @@ def test_the_file_has_a_line_for_each_row(program, spread, ministry) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     names = [row[3].value for row in sheet.iter_rows(min_row=3)]
     assert names == [spread.name]
+
+
+def test_above_the_list_stand_five_that_wait_and_how_many_there_are(
+    program, ministry
+) -> None:
+    for number in range(7):
+        place(factories.event(program), due_on=LATE - dt.timedelta(days=number))
+    place(factories.event(program), due_on=AHEAD)
+
+    client = client_of(ministry)
+    first = client.get(reverse("programs:events")).context["first"]
+
+    assert (len(first.rows), first.count, first.has_more) == (5, 7, True)
+    assert {row.code for row in first.rows} == {"overdue"}
+    listed = client.get(f"{reverse('programs:events')}{first.query}").context
+    assert listed["first"] is None
+    assert sum(len(group.rows) for group in listed["groups"]) == first.count
+
+
+def test_an_officer_sees_above_the_list_what_is_the_own_to_mark(
+    program, spread, school, officer, ministry
+) -> None:
+    place(factories.event(program, name="Краевой семинар"))
+    client = client_of(officer)
+    ahead = place(factories.event(program), school.parent, AHEAD)
+
+    first = client.get(reverse("programs:events")).context["first"]
+    assert (first.count, [row.event for row in first.rows]) == (0, [ahead.event])
+    place(spread, school.parent)
+    first = client.get(reverse("programs:events")).context["first"]
+    assert (first.count, [row.event for row in first.rows]) == (1, [spread])
+    listed = client.get(f"{reverse('programs:events')}{first.query}").context
+    assert [row.event for group in listed["groups"] for row in group.rows] == [spread]
+
+
+def test_what_waits_stands_above_the_first_page_only(program, ministry) -> None:
+    for _number in range(60):
+        place(factories.event(program))
+
+    answer = client_of(ministry).get(reverse("programs:events"), {"page": 2})
+
+    assert answer.context["page"].number == 2
+    assert answer.context["first"] is None
 
 
 def test_nothing_in_force_says_so(region, ministry) -> None:

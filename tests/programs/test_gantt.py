@@ -233,6 +233,7 @@ def test_the_whole_territory_takes_the_same_number_of_queries(
     assert after <= before + 1  # one bar for moved days, none for each
 
 
+@pytest.mark.usefixtures("november")
 def test_days_of_a_document_that_nobody_tracks_are_drawn_as_such(
     client: Client, region: Unit, ministry: User
 ) -> None:

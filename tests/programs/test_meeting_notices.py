@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from portal.models import Notification, Unit, User
 from programs.models import Meeting
-from programs.services import meetings
+from programs.services import meeting_notices, meetings
+from tests import factories as portal_rows
 from tests.programs import factories
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +58,17 @@ def test_other_words_are_not_told(
     meetings.change(interview.pk, values={"place": "Зал № 2"}, by=ministry)
 
     assert told(officer) == 0
+
+
+def test_reminders_of_decisions_count_only_what_was_sent(
+    region: Unit, ministry: User, municipality: Unit
+) -> None:
+    today = timezone.localdate()
+    held = factories.meeting(region, status=Meeting.Status.SIGNED)
+    due_on = today + dt.timedelta(days=3)
+    factories.decision(held, municipality, due_on=due_on)
+
+    assert meeting_notices.remind(today) == 0
+    portal_rows.user("municipal", "municipal", municipality)
+    assert meeting_notices.remind(today) == 1
+    assert meeting_notices.remind(today) == 0

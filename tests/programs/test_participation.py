@@ -87,7 +87,7 @@ def test_added_once_and_counted(world: World) -> None:
 
 
 def test_only_who_tracks_adds_and_only_own_people(world: World) -> None:
-    """A municipality's officer neither tracks the region nor adds others' people."""
+    """A municipality's officer does not keep the region's list, nor adds others."""
     with pytest.raises(PermissionDenied):
         add(world, world.head, by=world.municipal)
     world.row.unit = world.school.parent

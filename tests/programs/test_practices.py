@@ -18,7 +18,7 @@ from portal.services import attachments
 from portal.years import years_later
 from programs.models import Practice
 from programs.reading import practices as reading
-from programs.services import practices
+from programs.services import practice_notices, practices
 from tests import factories, paper
 from tests.programs import factories as rows
 
@@ -156,8 +156,8 @@ def test_reminders_come_once_before_the_end(waiting, operator, head):
     Practice.objects.update(expires_on=today + dt.timedelta(days=20))
     before = Notification.objects.count()
 
-    practices.remind(today)
-    practices.remind(today)
+    assert practice_notices.remind(today) == 1
+    assert practice_notices.remind(today) == 0
 
     assert Notification.objects.count() == before + 2  # the head and the operator
 

@@ -34,6 +34,7 @@ def page(client: Client, name: str, *args: object, **query: str) -> str:
     return answer.content.decode()
 
 
+@pytest.mark.usefixtures("november")
 def test_the_list_says_how_far_programs_are(
     client: Client, program: Program, officer: User
 ) -> None:

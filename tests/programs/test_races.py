@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-
 import pytest
-from django.db import connections, transaction
 
 from portal.errors import Refused
 from programs.models import Meeting
@@ -23,12 +17,12 @@ from programs.services import (
     occurrences,
     participation,
 )
+from tests.meanwhile import meanwhile
 from tests.programs import factories, plan_files
 from tests.programs.check_texts import event, text
 from tests.programs.plan_files import Piece
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PAUSE = 0.4  # seconds in which the other one comes as far as a lock lets them
 
 
 @pytest.fixture(autouse=True)
@@ -133,25 +127,3 @@ def test_two_begin_a_document_of_one_kind_and_year(region, ministry) -> None:
         pause()
 
     assert first.code != second.code
-
-
-@contextmanager
-def meanwhile(act: Callable[[], object]) -> Iterator[Callable[[], None]]:
-    """A transaction; its function lets another person begin the act in a thread."""
-    with ThreadPoolExecutor(1) as pool:
-        begun: list[Future[object]] = []
-
-        def pause() -> None:
-            begun.append(pool.submit(_apart, act))
-            time.sleep(PAUSE)
-
-        with transaction.atomic():
-            yield pause
-        begun[0].result()
-
-
-def _apart(act: Callable[[], object]) -> object:
-    try:
-        return act()
-    finally:
-        connections.close_all()

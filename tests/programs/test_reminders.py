@@ -11,6 +11,7 @@ from portal.errors import Refused
 from portal.models import Body, Notification
 from programs.models import Occurrence, ProgramBody
 from programs.services import occurrence_bulk, reminders
+from tests import factories as portal_rows
 from tests.programs import factories
 from tests.programs.tracking import force
 
@@ -88,7 +89,7 @@ def test_number_of_queries_does_not_grow(
     for number in range(8):
         factories.occurrence(event, school.parent, due_on=DUE, place=str(number))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         reminders.remind(AFTER)
 
 
@@ -127,3 +128,52 @@ def test_each_of_several_chosen_events_is_told_of(program, row, operator, minist
     )
 
     assert [who for who, _text in told()] == ["operator", "operator"]
+
+
+# Only what was sent is counted
+
+
+def test_a_body_without_staff_is_not_counted_and_is_told_once_it_has_one(
+    row, region, ministry
+) -> None:
+    assert reminders.remind(AFTER) == 0
+    row.refresh_from_db()
+    assert (row.reminders, row.reminded_on) == (0, None)
+
+    portal_rows.user("operator", "operator", region)
+    assert reminders.remind(AFTER + dt.timedelta(days=2)) == 1
+    row.refresh_from_db()
+    assert row.reminders == 1
+
+
+def test_of_several_municipalities_only_those_told_remember(
+    program, school, other_school, officer, ministry
+) -> None:
+    event = factories.event(program)
+    own = factories.occurrence(event, school.parent, due_on=DUE)
+    other = factories.occurrence(event, other_school.parent, due_on=DUE)
+
+    assert reminders.remind(AFTER) == 1
+    rows = Occurrence.objects.in_bulk([own.pk, other.pk])
+    assert [rows[one.pk].reminders for one in (own, other)] == [1, 0]
+    late = dt.date(2026, 11, 2)
+    Occurrence.objects.filter(event=event).update(
+        starts_on=late, due_on=late, reminded_on=None
+    )
+    assert reminders.remind_late(event.pk, by=ministry) == 1
+    rows = Occurrence.objects.in_bulk([own.pk, other.pk])
+    assert [rows[one.pk].reminders for one in (own, other)] == [2, 0]
+
+
+def test_what_comes_up_after_the_days_notice_waits_for_the_next(
+    program, row, operator
+) -> None:
+    assert reminders.remind(AFTER) == 1
+    late = factories.occurrence(factories.event(program), due_on=DUE)
+
+    assert reminders.remind(AFTER) == 0
+    late.refresh_from_db()
+    assert late.reminders == 0
+    assert reminders.remind(AFTER + dt.timedelta(days=1)) == 1
+    late.refresh_from_db()
+    assert late.reminders == 1

@@ -13,17 +13,23 @@ from tests.sweep import SIGNED_IN, WORKING, Pages
 
 ONE = ("programs.occurrence.pk",)
 TRACKING = ("ministry", "operator")
+NAMING = (*TRACKING, "municipal", "other_municipal")
 
 PAGES: Pages = {
     "programs:participants": (ONE, WORKING, ()),
-    "programs:participants_add": (ONE, TRACKING, WORKING),
-    "programs:participants_paste": (ONE, TRACKING, WORKING),
+    "programs:participants_add": (ONE, NAMING, WORKING),
+    "programs:participants_paste": (ONE, NAMING, WORKING),
     "programs:participants_certify": (ONE, TRACKING, WORKING),
     "programs:participants_xlsx": (ONE, TRACKING, WORKING),
     "programs:participation": (
         ("programs.participation.pk",),
         TRACKING,
         ("municipal",),
+    ),
+    "programs:participation_take_off": (
+        ("programs.participation.pk",),
+        ("municipal",),
+        TRACKING,
     ),
     "programs:registration": (ONE, TRACKING, WORKING),
     "programs:presence": (ONE, TRACKING, WORKING),

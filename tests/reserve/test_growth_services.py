@@ -15,7 +15,8 @@ from portal.errors import Refused
 from portal.models import Person, Unit, User
 from reserve import occupancy
 from reserve.models import Consent, Internship, Member, Mentorship
-from reserve.reading import growth as reading
+from reserve.reading import groups as groups_reading
+from reserve.reading import mentorships as pairs_reading
 from reserve.reading import teams as teams_reading
 from reserve.services import groups, internships, mentorships, teams
 from tests import factories
@@ -133,8 +134,8 @@ def test_the_load_counts_running_pairs_within_sight(
     growth.pair(rows.member(other_school), mentor)
     growth.pair(rows.member(school), mentor, status="done")
 
-    (mine,) = reading.loads(officer)
-    (whole,) = reading.loads(ministry)
+    (mine,) = pairs_reading.loads(officer)
+    (whole,) = pairs_reading.loads(ministry)
 
     assert (mine.running, mine.finished, mine.is_over) == (4, 1, True)
     assert whole.running == 5
@@ -266,8 +267,8 @@ def test_a_municipality_enrolls_its_own_into_the_regions_group(
     groups.enroll(group.pk, seats=[(other.person_id, other_school.pk)], by=ministry)
 
     assert count == 1
-    assert reading.learners(group, officer).count() == 1
-    assert reading.learners(group, ministry).count() == 2
+    assert groups_reading.learners(group, officer).count() == 1
+    assert groups_reading.learners(group, ministry).count() == 2
 
 
 def test_certificates_need_a_day(region: Unit, member: Member, ministry: User) -> None:

@@ -19,6 +19,7 @@ from reserve import import_file
 from reserve.models import Consent, Member
 from reserve.services import imports
 from tests import factories as portal_rows
+from tests.meanwhile import meanwhile
 from tests.reserve import factories
 
 HEAD = (
@@ -111,6 +112,24 @@ def test_one_faulty_row_saves_nothing(school: Unit, owner: Unit, officer: User) 
 
     assert not Member.objects.exists()
     assert not Consent.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_table_saved_twice_at_once_is_taken_over_once(
+    school: Unit, owner: Unit, officer: User
+) -> None:
+    raws = import_file.read(upload(table(row(school))))
+
+    def again() -> None:
+        with pytest.raises(Refused):
+            imports.save(raws, owner, by=officer)
+
+    with meanwhile(again) as pause:
+        imports.save(raws, owner, by=officer)
+        pause()
+
+    assert Person.objects.filter(last_name="Лугова").count() == 1
+    assert Member.objects.count() == 1
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from portal.models import JournalEntry, Unit, User
 from reserve.models import Application, Member, StageResult
-from reserve.reading import board, funnel, health
+from reserve.reading import board, funnel, health, stays
 from reserve.reading.marks import marks
 from tests import factories as portal_rows
 from tests.reserve import factories
@@ -240,8 +240,8 @@ def test_health_counts_years_stays_and_waiting(school: Unit, ministry: User) -> 
     rows = Member.objects.within(ministry)
 
     assert health.use(rows).share == 50
-    assert health.to_appointment(rows) == 300
-    assert health.waiting(rows, today) == [(2, 1)]
+    assert stays.to_appointment(rows) == 300
+    assert stays.waiting(rows, today) == [(2, 1)]
     year = health.years(rows)[0]
     assert (year.year, year.included, year.active, year.appointed) == (
         day.year,
@@ -249,10 +249,26 @@ def test_health_counts_years_stays_and_waiting(school: Unit, ministry: User) -> 
         1,
         1,
     )
-    stay = health.stays(rows, today)[0]
+    stay = stays.stays(rows, today)[0]
     assert (stay.state, stay.days, stay.stays) == ("training", 800, 2)
     page = client_of(ministry).get("/reserve/members/?mark=no_offer&waited=2")
     assert page.context["page"].paginator.count == 1
+
+
+def test_posts_of_closed_organizations_are_not_counted(
+    municipality: Unit, school: Unit, ministry: User
+) -> None:
+    today = timezone.localdate()
+    closed = portal_rows.organization(municipality)
+    for unit in (school, closed):
+        factories.post(unit)
+    Unit.objects.filter(pk=closed.pk).update(valid_to=today)
+
+    page = client_of(ministry).get("/reserve/health/")
+
+    (place,) = page.context["places"]
+    (kind,) = page.context["types"]
+    assert (place.posts, kind.posts) == (1, 1)
 
 
 def test_my_reserve_shows_one_s_own_and_nothing_to_others(

@@ -97,6 +97,7 @@ def as_it_was(member: Member, source: str) -> None:
     done = source in Member.DONE
     Member.objects.filter(pk=member.pk).update(
         status=source,
+        state_since=member.state_since,
         left_on=TODAY if done else None,
         ground=factories.ground(factories.region_of(member.unit)),
     )

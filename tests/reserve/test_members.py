@@ -11,7 +11,7 @@ from portal.errors import Refused
 from portal.models import JournalEntry, Notification, Unit, User
 from portal.years import years_later
 from reserve.models import Consent, ExclusionGround, Level, Member, Nomination, Vacancy
-from reserve.services import consents, members, reminders
+from reserve.services import consents, members, reminders, terms
 from tests import factories as portal_rows
 from tests.reserve import factories
 
@@ -114,25 +114,36 @@ def test_exclusion_takes_a_ground_in_use_of_the_region(
     )
 
 
+def test_a_step_is_not_dated_before_the_present_state_began(
+    school: Unit, ministry: User
+) -> None:
+    member = include(school, ministry, on=TODAY - dt.timedelta(days=60))
+    began, before = TODAY - dt.timedelta(days=10), TODAY - dt.timedelta(days=30)
+    members.move(member.pk, Member.Status.PROJECT, by=ministry, on=began)
+
+    with pytest.raises(Refused):
+        members.move(member.pk, Member.Status.READY, by=ministry, on=before)
+
+    members.move(member.pk, Member.Status.READY, by=ministry, on=began)
+    days = member.transitions.order_by("pk").values_list("on", flat=True)
+    assert list(days) == sorted(days)
+
+
 def test_a_term_becomes_longer_by_a_protocol(school: Unit, ministry: User) -> None:
     member = include(school, ministry)
     until = dt.date(2030, 11, 20)
 
     with pytest.raises(Refused):
-        members.extend(
-            member.pk, until=until, order_number="", reason="Да", by=ministry
-        )
+        terms.extend(member.pk, until=until, order_number="", reason="Да", by=ministry)
     with pytest.raises(Refused):
-        members.extend(
+        terms.extend(
             member.pk,
             until=member.term_ends_on,
             order_number="1",
             reason="Да",
             by=ministry,
         )
-    members.extend(
-        member.pk, until=until, order_number="12", reason="План", by=ministry
-    )
+    terms.extend(member.pk, until=until, order_number="12", reason="План", by=ministry)
 
     member.refresh_from_db()
     row = member.extensions.get()
@@ -158,8 +169,8 @@ def test_terms_that_are_over_end_by_themselves_once(
 ) -> None:
     over, last_day = expiring(school, -1), expiring(school, 0)
 
-    assert members.expire_due(TODAY) == 1
-    assert members.expire_due(TODAY) == 0
+    assert terms.expire_due(TODAY) == 1
+    assert terms.expire_due(TODAY) == 0
     over.refresh_from_db()
     last_day.refresh_from_db()
     assert (over.status, over.left_on) == ("expired", TODAY)
@@ -191,7 +202,7 @@ def test_nobody_expires_while_being_approved_for_a_post(
     member = expiring(school, -5)
     nomination(member, ministry)
 
-    assert members.expire_due(TODAY) == 0
+    assert terms.expire_due(TODAY) == 0
 
 
 @pytest.mark.parametrize(

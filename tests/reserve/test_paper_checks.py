@@ -102,7 +102,7 @@ def test_the_question_of_admission_begins_with_the_ticks(
 
     page = client.get(reverse("reserve:application_admit", args=[application.pk]))
 
-    assert page.context["form"].initial == {"ticked": ["diploma"]}
+    assert page.context["form"].initial["ticked"] == ["diploma"]
 
 
 def test_a_refusal_says_which_documents_are_not_in_order(
@@ -201,3 +201,76 @@ def test_the_protocol_counts_the_documents_checked(
 
     assert "Проверено документов: 3, не в порядке: 1." in heard
     assert PaperCheck.objects.count() == 3
+
+
+# Two people, and files that change
+
+
+def opened(client: Client, page: str) -> dict[str, object]:
+    """What the form of the page would send as it is."""
+    form = client.get(page).context["form"]
+    return {name: form[name].value() or "" for name in form.fields}
+
+
+def test_ticks_of_another_are_not_taken_back_unseen(
+    application: Application, operator: User, ministry: User
+) -> None:
+    client = Client()
+    client.force_login(ministry)
+    page = reverse("reserve:application_papers", args=[application.pk])
+    seen = opened(client, page)
+    paper_checks.keep(application.pk, ticked=["diploma"], by=operator)
+
+    refused = client.post(page, seen | {"ticked": ["letter"]})
+
+    assert "Диплом" in str(refused.context["form"].errors["ticked"])
+    assert ticks(application) == {"diploma": (True, "operator")}
+    again = {"seen": refused.context["form"]["seen"].value()}
+    client.post(page, again | {"ticked": ["diploma", "letter"]})
+    assert ticks(application) == {
+        "diploma": (True, "operator"),
+        "letter": (True, "ministry"),
+    }
+
+
+@pytest.mark.parametrize("step", ["application_papers", "application_admit"])
+def test_a_file_nobody_has_seen_is_not_ticked(
+    application: Application, ministry: User, step: str
+) -> None:
+    """The candidate takes the application back and sends another file meanwhile."""
+    client = Client()
+    client.force_login(ministry)
+    page = reverse(f"reserve:{step}", args=[application.pk])
+    attach(application, ministry)
+    seen = opened(client, page)
+    Attachment.objects.all().delete()
+    attach(application, ministry)
+
+    refused = client.post(page, seen | {"ticked": ["diploma"]})
+
+    assert refused.status_code == 200
+    assert ticks(application) == {}
+    again = {
+        name: refused.context["form"][name].value() for name in ("seen", "attached")
+    }
+    assert client.post(page, again | {"ticked": ["diploma"]}).status_code == 302
+    assert ticks(application) == {"diploma": (True, "ministry")}
+
+
+def test_a_refused_step_keeps_what_was_typed(
+    application: Application, ministry: User
+) -> None:
+    client = Client()
+    client.force_login(ministry)
+    admit, reject = (
+        reverse(f"reserve:application_{step}", args=[application.pk])
+        for step in ("admit", "reject")
+    )
+
+    page = client.post(admit, {"ticked": ["letter"]})
+    assert page.context["form"]["ticked"].value() == ["letter"]
+    assert page.context["form"].non_field_errors()
+
+    Application.objects.update(status=Status.STOPPED, reason="Не прошёл")
+    page = client.post(reject, {"reason": "Копия не читается."})
+    assert "Копия не читается." in page.content.decode()

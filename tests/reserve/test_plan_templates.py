@@ -17,6 +17,7 @@ from reserve.models import PlanTemplate
 from reserve.services import plan_templates, plans
 from reserve.services.plan_templates import Line
 from tests import factories as portal_rows
+from tests.meanwhile import meanwhile
 from tests.reserve import factories, growth
 
 LINE = {"kind": "project", "name": "Проект", "hours": "40", "month": "1"}
@@ -188,3 +189,59 @@ def test_more_templates_take_no_more_queries(
         client.get(url)
 
     assert len(many) == len(few)
+
+
+# Two people at once
+
+
+def test_two_change_an_activity(
+    template: PlanTemplate, ministry: User, operator: User
+) -> None:
+    row = template.items.get()
+    page = reverse("reserve:template_item", args=[row.pk])
+    first, second = client_of(ministry), client_of(operator)
+    form = first.get(page).context["form"]
+    seen = {name: form[name].value() for name in form.fields}
+    second.post(page, seen | {"name": "Иначе"})
+
+    refused = first.post(page, seen | {"hours": "40"})
+
+    row.refresh_from_db()
+    assert "Иначе" in str(refused.context["form"].errors["name"])
+    assert row.name == "Иначе"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_templates_of_one_name_at_once(region: Unit, ministry: User) -> None:
+    readiness = factories.readiness(region)
+
+    def add() -> PlanTemplate:
+        return plan_templates.add(region, name="Год", readiness=readiness, by=ministry)
+
+    def add_twice() -> None:
+        with meanwhile(add) as pause:
+            add()
+            pause()
+
+    with pytest.raises(Refused):
+        add_twice()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("step", ["remove", "remove_item"])
+def test_two_clicks_take_away_once(
+    template: PlanTemplate, ministry: User, step: str
+) -> None:
+    pk = template.items.get().pk if step == "remove_item" else template.pk
+
+    def act() -> None:
+        getattr(plan_templates, step)(pk, by=ministry)
+
+    def twice() -> None:
+        with meanwhile(act) as pause:
+            PlanTemplate.objects.select_for_update().get(pk=template.pk)
+            pause()
+            act()
+
+    with pytest.raises(Refused):
+        twice()
