@@ -74,6 +74,11 @@ class Line:
         return self.indicator.measure in words
 
     @property
+    def is_growth(self) -> bool:
+        """Whether the target is a change against the baseline, not a level."""
+        return self.indicator.measure == Measure.DYNAMICS
+
+    @property
     def unit(self) -> str:
         """The sign of percent, or the unit in words."""
         if self.indicator.unit_name == "percent":
@@ -109,8 +114,7 @@ class Line:
         if self.fact is None or self.fact.state != State.UNCOUNTED:
             return self.fact.state if self.fact else State.UNCOUNTED
         if self.fact.fact is not None:
-            is_growth = self.indicator.measure == Measure.DYNAMICS
-            return "alone" if is_growth else "aimless"
+            return "alone" if self.is_growth else "aimless"
         is_awaited = self.forecast and self.forecast.measured_in
         return "awaited" if is_awaited else State.UNCOUNTED
 

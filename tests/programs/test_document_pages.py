@@ -638,3 +638,18 @@ def test_the_passport_knows_what_was_seen(
     assert "Другая цель" in str(refused.context["form"].errors["goal"])
     draft.refresh_from_db()
     assert draft.goal == "Другая цель"
+
+
+def test_a_growth_is_named_where_no_amount_is_set(
+    program: Program, ministry: User
+) -> None:
+    """«> 0» beside a level of 68 would say nothing."""
+    values = {"measure": "dynamics", "unit_name": "points", "operator": "gt"}
+    factories.indicator(program, **values, goal=0, baseline=61)
+    factories.indicator(program, **values, goal=5, baseline=61)
+
+    page = signed_in(ministry).get(address("program", program.pk))
+
+    text = " ".join(page.content.decode().split())
+    assert (text.count("&gt; 0"), text.count("&gt; 5")) == (0, 1)
+    assert text.count("> рост <") == 1
