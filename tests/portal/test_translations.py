@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
+from django.core.management import call_command
+from django.utils import translation
+from django.utils.translation import gettext
 
 from portal import translations
 
@@ -149,3 +152,18 @@ def test_compiled_file_has_three_plural_forms(tmp_path: Path) -> None:
         back = read_mo(compiled)
     assert list(back["day"].string) == ["день", "дня", "дней"]
     assert back.num_plurals == 3
+
+
+def test_who_compiles_speaks_russian_at_once(tmp_path: Path, settings) -> None:
+    """The first start compiles and loads the demo in one process."""
+    settings.LOCALE_PATHS = [tmp_path]
+    po = tmp_path / "ru" / "LC_MESSAGES" / "django.po"
+    po.parent.mkdir(parents=True)
+    translations.write(catalog(("A word of this test", "Слово этой проверки")), po)
+    with translation.override("ru"):
+        assert gettext("A word of this test") == "A word of this test"
+
+    call_command("translations", compile=True)
+
+    with translation.override("ru"):
+        assert gettext("A word of this test") == "Слово этой проверки"

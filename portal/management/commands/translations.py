@@ -8,6 +8,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.autoreload import file_changed
 
 from portal import translations
 
@@ -66,6 +67,8 @@ class Command(BaseCommand):
             return
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
             translations.compile_to(translations.read(source), target)
+            # What this process has read before the file was there is read again.
+            file_changed.send(sender=type(self), file_path=target)
 
 
 def _po() -> Path:
